@@ -1,0 +1,1 @@
+"""Albums and the order of their photos."""

@@ -1,0 +1,50 @@
+"""Albums."""
+
+import uuid
+
+from django.db import models
+
+from lib import clock
+from lib.database import CurrentTimestamp, RandomUUID
+
+
+class Album(models.Model):
+    """A named selection of photos, in an order of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
+    name = models.TextField()
+    description = models.TextField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+    updated_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+    cover_photo = models.ForeignKey(
+        "photos.Photo", on_delete=models.SET_NULL, null=True, blank=True, related_name="covered_albums"
+    )
+    photos = models.ManyToManyField("photos.Photo", through="AlbumPhoto", related_name="albums")
+
+    class Meta:
+        db_table = "albums"
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AlbumPhoto(models.Model):
+    """A photo's place in an album.
+
+    The schema's composite key is a unique constraint here, beside Django's own key, so that the admin can edit it.
+    """
+
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, db_index=False)
+    photo = models.ForeignKey("photos.Photo", on_delete=models.CASCADE)
+    added_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+    position = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "album_photos"
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["album", "photo"], name="album_photos_hold_a_photo_once")]
+        indexes = [models.Index(fields=["album", "position"], name="idx_album_photos_position")]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} in {self.album_id}"

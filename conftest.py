@@ -1,0 +1,27 @@
+"""What the tests of every app share."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """The one owner of the library."""
+    return User.objects.create_superuser("owner", password=PASSWORD)
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser nobody has signed in with."""
+    return Client()
+
+
+@pytest.fixture
+def owner_client(owner: User) -> Client:
+    """The owner's browser."""
+    client = Client()
+    client.force_login(owner)
+    return client

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, the web entry point and the launcher. Nothing imports it."""

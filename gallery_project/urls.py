@@ -1,0 +1,11 @@
+"""Every address of the gallery."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("settings_app.urls")),
+    path("", include("photos.urls")),
+    path("", include("generation.urls")),
+]

@@ -1,0 +1,1 @@
+"""Sessions, steps and alternatives; recipes to graphs; submitting, following and retrieving."""

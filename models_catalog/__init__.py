@@ -1,0 +1,1 @@
+"""The models InvokeAI has, kept in step with it."""

@@ -1,0 +1,60 @@
+"""The catalogue."""
+
+from django.db import models
+
+from lib import clock
+from lib.database import CurrentTimestamp
+from models_catalog.querysets import ModelQuerySet
+
+
+class Model(models.Model):
+    """A model InvokeAI has, or had.
+
+    Added to the schema: ``format``, ``variant``, ``trigger_phrases`` and ``default_settings`` (what the server
+    tells besides, needed to offer only what fits), ``server`` (which server the key belongs to: another server has
+    another key for the same model) and ``unavailable_since`` (a model that left the server is kept, because
+    pictures name it).
+    """
+
+    key = models.TextField(primary_key=True)
+    name = models.TextField()
+    type = models.TextField()
+    base = models.TextField()
+    hash = models.TextField()
+    description = models.TextField(null=True, blank=True)
+
+    default_width = models.IntegerField(null=True, blank=True)
+    default_height = models.IntegerField(null=True, blank=True)
+    default_steps = models.IntegerField(null=True, blank=True)
+    default_cfg_scale = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    default_scheduler = models.TextField(null=True, blank=True)
+
+    default_vae_key = models.TextField(null=True, blank=True)
+    default_vae_hash = models.TextField(null=True, blank=True)
+
+    cached_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+
+    format = models.TextField(default="", db_default="", blank=True)
+    variant = models.TextField(default="", db_default="", blank=True)
+    trigger_phrases = models.JSONField(default=list, blank=True)
+    default_settings = models.JSONField(default=dict, blank=True)
+    server = models.TextField(default="", db_default="", blank=True)
+    unavailable_since = models.DateTimeField(null=True, blank=True)
+
+    objects = ModelQuerySet.as_manager()
+
+    class Meta:
+        db_table = "models"
+        ordering = ["name", "key"]
+        indexes = [
+            models.Index(fields=["type"], name="idx_models_type"),
+            models.Index(fields=["base"], name="idx_models_base"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_available(self) -> bool:
+        """Whether the server still had it when it was last asked."""
+        return self.unavailable_since is None

@@ -1,0 +1,31 @@
+"""Questions about many models."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from models_catalog.models import Model  # noqa: F401
+
+# The bases a picture can be made with so far; anything else is shown, not offered.
+GENERATING_BASES = ("sd-1", "sd-2", "sdxl")
+
+
+class ModelQuerySet(models.QuerySet["Model"]):
+    """The vocabulary for asking about models."""
+
+    def available(self) -> Self:
+        """Leave out what has left the server."""
+        return self.filter(unavailable_since=None)
+
+    def on(self, server: str) -> Self:
+        """Keep the models of one server."""
+        return self.filter(server=server)
+
+    def main(self) -> Self:
+        """Keep the models a picture can be made with."""
+        return self.filter(type="main", base__in=GENERATING_BASES)
+
+    def vaes(self) -> Self:
+        """Keep the separate VAEs."""
+        return self.filter(type="vae")

@@ -1,0 +1,1 @@
+"""The library: importing, files, thumbnails, metadata, timeline, search and trash."""

@@ -1,0 +1,175 @@
+"""Photos, and the files that wait to become photos."""
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from lib import clock
+from lib.database import CurrentTimestamp, RandomUUID
+from photos.choices import RetrievalStatus, UploadStatus
+from photos.querysets import IncomingUploadQuerySet, PhotoQuerySet
+
+
+class Photo(models.Model):
+    """One picture of the library: a photograph, or a picture made with InvokeAI.
+
+    ``filename`` is our unique name (``<id>.<extension>``); the file itself is never altered. Paths are relative to
+    their storage. A picture that is known but not fetched yet has ``file_size`` 0.
+
+    Added to the schema: ``original_name`` (what people see and search), ``checksum`` (SHA-256, keeps bytes single),
+    ``taken_at`` (the timeline's date: capture date, else creation), ``placeholder`` (a tiny picture as a data URI,
+    shown until the thumbnail is here), ``is_favorite``, ``rating``, ``title``, ``description``, ``model_name`` (a
+    model may leave the catalogue), ``server`` (whose ``invoke_id`` it is), ``metadata`` (camera and other facts
+    read from the file, with the raw chunks), ``next_retrieval_at`` (when to try again; while a fetch runs, its
+    lease), ``thumbnail_error``, ``thumbnail_attempts`` and ``purged_at`` (the picture is gone, its row stays because
+    others descend from it).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
+    filename = models.TextField()
+    width = models.IntegerField()
+    height = models.IntegerField()
+    file_size = models.BigIntegerField()
+    mime_type = models.TextField()
+    created_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+
+    is_generated = models.BooleanField(default=False, db_default=False)
+    generation_prompt = models.TextField(null=True, blank=True)
+    generation_negative_prompt = models.TextField(null=True, blank=True)
+    generation_params = models.JSONField(null=True, blank=True)
+    source_image = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derived_photos"
+    )
+
+    invoke_id = models.TextField(null=True, blank=True)
+    model_key = models.TextField(null=True, blank=True)
+
+    last_accessed_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    local_storage_path = models.TextField(null=True, blank=True)
+    local_thumbnail_path = models.TextField(null=True, blank=True)
+
+    retrieval_status = models.TextField(
+        choices=RetrievalStatus, default=RetrievalStatus.COMPLETED, db_default=RetrievalStatus.COMPLETED
+    )
+    retrieval_attempts = models.IntegerField(default=0, db_default=0)
+    last_retrieval_attempt = models.DateTimeField(null=True, blank=True)
+    retrieval_error = models.TextField(null=True, blank=True)
+
+    original_name = models.TextField(default="", db_default="", blank=True)
+    checksum = models.TextField(null=True, blank=True)
+    taken_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+    placeholder = models.TextField(default="", db_default="", blank=True)
+    is_favorite = models.BooleanField(default=False, db_default=False)
+    rating = models.SmallIntegerField(default=0, db_default=0, validators=[MinValueValidator(0), MaxValueValidator(5)])
+    title = models.TextField(default="", db_default="", blank=True)
+    description = models.TextField(default="", db_default="", blank=True)
+    model_name = models.TextField(default="", db_default="", blank=True)
+    server = models.TextField(default="", db_default="", blank=True)
+    metadata = models.JSONField(default=dict, blank=True)
+    next_retrieval_at = models.DateTimeField(null=True, blank=True)
+    thumbnail_error = models.TextField(default="", db_default="", blank=True)
+    thumbnail_attempts = models.SmallIntegerField(default=0, db_default=0)
+    purged_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        db_table = "photos"
+        constraints = [
+            models.UniqueConstraint(fields=["filename"], name="photos_filename_key"),
+            models.UniqueConstraint(fields=["checksum"], name="photos_checksum_is_unique"),
+            models.UniqueConstraint(
+                fields=["server", "invoke_id"],
+                condition=Q(invoke_id__isnull=False),
+                name="photos_come_once_from_a_server",
+            ),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="photos_have_a_size"),
+            models.CheckConstraint(condition=Q(file_size__gte=0), name="photos_file_size_is_not_negative"),
+            models.CheckConstraint(condition=Q(rating__gte=0, rating__lte=5), name="photos_rating_is_0_to_5"),
+            models.CheckConstraint(
+                condition=Q(retrieval_status__in=RetrievalStatus.values), name="photos_retrieval_status_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["retrieval_status"],
+                condition=~Q(retrieval_status=RetrievalStatus.COMPLETED),
+                name="idx_photos_retrieval_status",
+            ),
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="idx_photos_deleted_at"),
+            models.Index(fields=["invoke_id"], condition=Q(invoke_id__isnull=False), name="idx_photos_invoke_id"),
+            models.Index(
+                fields=["-taken_at", "-id"],
+                condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED),
+                name="idx_photos_timeline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.original_name or self.filename
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the photo's page."""
+        return reverse("photos:photo", args=[self.pk])
+
+    @property
+    def ratio(self) -> float:
+        """Width by height."""
+        return round(self.width / self.height, 4)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its bytes are in the library."""
+        return self.retrieval_status == RetrievalStatus.COMPLETED and bool(self.local_storage_path)
+
+    @property
+    def in_trash(self) -> bool:
+        """Whether the owner has thrown it away."""
+        return self.deleted_at is not None
+
+    @property
+    def alt(self) -> str:
+        """What a screen reader says of it."""
+        return self.title or (self.generation_prompt or "")[:200] or self.original_name or "Picture"
+
+
+class IncomingUpload(models.Model):
+    """A file that was handed in and waits for the worker to look at it.
+
+    Not in the schema, which has no place for bytes that are not yet known to be a picture: the photo row exists only
+    once the file has been decoded. The row goes from received to accepted, duplicate or refused.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
+    original_name = models.TextField()
+    path = models.TextField(blank=True)
+    file_size = models.BigIntegerField()
+    checksum = models.TextField()
+    modified_at = models.DateTimeField(null=True, blank=True)
+    status = models.TextField(choices=UploadStatus, default=UploadStatus.RECEIVED)
+    reason = models.TextField(default="", blank=True)
+    photo = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    attempts = models.SmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = IncomingUploadQuerySet.as_manager()
+
+    class Meta:
+        db_table = "incoming_uploads"
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=UploadStatus.values), name="incoming_upload_status_is_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(status=UploadStatus.RECEIVED), name="idx_incoming_uploads_received"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name

@@ -1,0 +1,1 @@
+"""The settings, the server in use, and the door of the owner."""

@@ -1,0 +1,1 @@
+"""Shared links and what a visitor sees."""
