@@ -1,0 +1,31 @@
+"""InvokeAI 5.0 to 6.14 as a few calls, frozen records and a stream of events."""
+
+from clients.invokeai.client import InvokeAI
+from clients.invokeai.events import EventStream
+from clients.invokeai.images import Download, ImageRecord
+from clients.invokeai.messages import Event, ItemChanged, ItemsCanceled, ModelLoading, PictureMade, Progress
+from clients.invokeai.models import ModelRecord
+from clients.invokeai.records import Batch, BatchStatus, Enqueued, FieldValue, QueueItem, QueueStatus
+from clients.invokeai.version import OLDEST_SUPPORTED, Version
+
+__all__ = [
+    "OLDEST_SUPPORTED",
+    "Batch",
+    "BatchStatus",
+    "Download",
+    "Enqueued",
+    "Event",
+    "EventStream",
+    "FieldValue",
+    "ImageRecord",
+    "InvokeAI",
+    "ItemChanged",
+    "ItemsCanceled",
+    "ModelLoading",
+    "ModelRecord",
+    "PictureMade",
+    "Progress",
+    "QueueItem",
+    "QueueStatus",
+    "Version",
+]
