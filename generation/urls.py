@@ -1,7 +1,26 @@
-"""Addresses."""
+"""Addresses of the studio and of the activity page."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from generation.views import activity, choosing, panels, requests, sessions, steps, studio
 
 app_name = "generation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("generate/", sessions.session_list, name="sessions"),
+    path("generate/new/", requests.new_session, name="new-session"),
+    path("generate/fields/", requests.model_fields, name="model-fields"),
+    path("generate/server/", panels.server_state, name="server"),
+    path("generate/for-photo/<uuid:pk>/", panels.for_photo, name="for-photo"),
+    path("generate/<uuid:pk>/", studio.session, name="session"),
+    path("generate/<uuid:pk>/request/", requests.new_step, name="new-step"),
+    path("generate/steps/<uuid:pk>/progress/", steps.progress, name="step-progress"),
+    path("generate/steps/<uuid:pk>/preview/", steps.preview, name="step-preview"),
+    path("generate/steps/<uuid:pk>/cancel/", steps.cancel, name="cancel-step"),
+    path("generate/steps/<uuid:pk>/retry/", steps.retry, name="retry-step"),
+    path("generate/steps/<uuid:pk>/choose/<uuid:image>/", choosing.choose, name="choose"),
+    path("activity/", activity.activity, name="activity"),
+    path("activity/count/", activity.count, name="activity-count"),
+    path("activity/retrievals/<uuid:pk>/retry/", activity.retry_retrieval, name="retry-retrieval"),
+    path("activity/retrievals/<uuid:pk>/give-up/", activity.give_up_retrieval, name="give-up-retrieval"),
+]
