@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-PASSWORD = "a long enough password"
+PASSWORD = "a long enough password"  # noqa: S105
 
 
 @pytest.fixture
