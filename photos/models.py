@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
+from photos import renditions
 from photos.choices import RetrievalStatus, UploadStatus
 from photos.querysets import IncomingUploadQuerySet, PhotoQuerySet
 
@@ -131,6 +132,45 @@ class Photo(models.Model):
     def in_trash(self) -> bool:
         """Whether the owner has thrown it away."""
         return self.deleted_at is not None
+
+    @property
+    def is_displayable(self) -> bool:
+        """Whether browsers show the original."""
+        return self.mime_type in renditions.DISPLAYABLE
+
+    @property
+    def original_url(self) -> str:
+        """The address of the untouched file, or empty while it is not here."""
+        if not (self.checksum and self.is_here):
+            return ""
+        return renditions.original_address(self.pk, self.checksum, self.filename)
+
+    @property
+    def download_url(self) -> str:
+        """The address that saves the untouched file under its own name, or empty while it is not here."""
+        return f"{self.original_url}?download" if self.original_url else ""
+
+    @property
+    def grid_url(self) -> str:
+        """The address of something that shows the picture small: never empty.
+
+        Until the thumbnail is made, that is the original if browsers show it, else the placeholder.
+        """
+        if self.local_thumbnail_path and self.checksum:
+            return renditions.address(self.pk, self.checksum, renditions.GRID)
+        return (self.is_displayable and self.original_url) or self.placeholder or renditions.BLANK
+
+    @property
+    def large_url(self) -> str:
+        """The address of something that fills a screen: never empty.
+
+        Small originals serve as they are. The large rendition's address shows the original until it is made.
+        """
+        if not self.original_url or not self.checksum:
+            return self.grid_url
+        if renditions.needs_large(self.width, self.height, self.mime_type):
+            return renditions.address(self.pk, self.checksum, renditions.LARGE)
+        return self.original_url
 
     @property
     def alt(self) -> str:
