@@ -1,15 +1,24 @@
 """Questions about many photos."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from photos.choices import RetrievalStatus, UploadStatus
 
 if TYPE_CHECKING:
-    from photos.models import IncomingUpload, Photo  # noqa: F401
+    from photos.models import IncomingUpload, Photo
+
+# How long one worker may keep a row to itself; a killed one loses it after that.
+RETRIEVAL_LEASE = timedelta(minutes=5)
+UPLOAD_LEASE = timedelta(minutes=3)
+
+# A file that kills its worker each time is not tried for ever.
+THUMBNAIL_ATTEMPTS = 3
+UPLOAD_ATTEMPTS = 4
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -40,11 +49,45 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Keep the pictures that are known and not fetched, waiting or failed."""
         return self.exclude(retrieval_status=RetrievalStatus.COMPLETED).filter(deleted_at=None)
 
+    def claim_retrieval(self, pk: UUID, *, now: datetime) -> "Photo | None":
+        """Lease one picture that is due, counting the attempt before the fetch begins; None when it is not free."""
+        won = self.awaiting_retrieval(now=now).filter(pk=pk).update(
+            retrieval_attempts=F("retrieval_attempts") + 1,
+            last_retrieval_attempt=now,
+            next_retrieval_at=now + RETRIEVAL_LEASE,
+        )  # fmt: skip
+        return self.get(pk=pk) if won else None
+
+    def retrieval_failed(self, pk: UUID, *, error: str, next_at: datetime | None) -> bool:
+        """Note why a fetch failed; False when the picture is no longer waited for.
+
+        Args:
+            pk: whose fetch it was.
+            error: a sentence the owner may read.
+            next_at: when to try again; None lets the picture rest until the owner retries.
+        """
+        status = RetrievalStatus.PENDING if next_at else RetrievalStatus.FAILED
+        changed = self.filter(pk=pk, retrieval_status=RetrievalStatus.PENDING).update(
+            retrieval_status=status, retrieval_error=error, next_retrieval_at=next_at
+        )
+        return changed == 1
+
+    def needing_thumbnails(self) -> Self:
+        """Keep what is here without a thumbnail and has not failed too often."""
+        here = self.filter(retrieval_status=RetrievalStatus.COMPLETED, purged_at=None, local_storage_path__isnull=False)
+        return here.filter(local_thumbnail_path=None, thumbnail_attempts__lt=THUMBNAIL_ATTEMPTS)
+
+    def claim_thumbnail(self, pk: UUID) -> "Photo | None":
+        """Count an attempt before the work begins; None when there is nothing to make, or it failed too often."""
+        won = self.needing_thumbnails().filter(pk=pk).update(thumbnail_attempts=F("thumbnail_attempts") + 1)
+        return self.get(pk=pk) if won else None
+
     def for_grid(self) -> Self:
         """Load exactly what one grid cell shows."""
         return self.only(
             "filename", "original_name", "title", "width", "height", "placeholder", "taken_at", "is_generated",
-            "is_favorite", "generation_prompt", "checksum", "local_thumbnail_path", "mime_type",
+            "is_favorite", "generation_prompt", "checksum", "local_storage_path",
+            "local_thumbnail_path", "retrieval_status", "mime_type", "deleted_at",
         )  # fmt: skip
 
 
@@ -58,3 +101,21 @@ class IncomingUploadQuerySet(models.QuerySet["IncomingUpload"]):
     def free(self, *, now: datetime) -> Self:
         """Keep what nobody is looking at just now."""
         return self.waiting().filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def decided(self) -> Self:
+        """Keep what the worker has decided about."""
+        return self.exclude(status=UploadStatus.RECEIVED)
+
+    def hopeless(self, *, now: datetime) -> Self:
+        """Keep what killed its worker as often as we let it."""
+        return self.free(now=now).filter(attempts__gte=UPLOAD_ATTEMPTS)
+
+    def claim(self, pk: UUID, *, now: datetime) -> "IncomingUpload | None":
+        """Lease one upload, counting the attempt before the work begins; None when it is not free."""
+        mine = self.free(now=now).filter(pk=pk, attempts__lt=UPLOAD_ATTEMPTS)
+        won = mine.update(attempts=F("attempts") + 1, lease_until=now + UPLOAD_LEASE)
+        return self.get(pk=pk) if won else None
+
+    def decide(self, pk: UUID, status: UploadStatus, **changes: object) -> bool:
+        """Settle what became of one upload; False when somebody else already did."""
+        return self.waiting().filter(pk=pk).update(status=status, lease_until=None, **changes) == 1
