@@ -1,6 +1,7 @@
 """Photos, and the files that wait to become photos."""
 
 import uuid
+from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,7 +12,7 @@ from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 from photos import renditions
 from photos.choices import RetrievalStatus, UploadStatus
-from photos.querysets import IncomingUploadQuerySet, PhotoQuerySet
+from photos.querysets import OPENED_AT_MOST_EACH, IncomingUploadQuerySet, PhotoQuerySet
 
 
 class Photo(models.Model):
@@ -132,6 +133,10 @@ class Photo(models.Model):
     def in_trash(self) -> bool:
         """Whether the owner has thrown it away."""
         return self.deleted_at is not None
+
+    def opened_lately(self, *, now: datetime) -> bool:
+        """Whether it need not be noted that it is opened again."""
+        return bool(self.last_accessed_at and self.last_accessed_at >= now - OPENED_AT_MOST_EACH)
 
     @property
     def is_displayable(self) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 RETRIEVAL_LEASE = timedelta(minutes=5)
 UPLOAD_LEASE = timedelta(minutes=3)
 
+# How exactly it is known when a photo was last opened: reading must not become writing.
+OPENED_AT_MOST_EACH = timedelta(hours=1)
+
 # A file that kills its worker each time is not tried for ever.
 THUMBNAIL_ATTEMPTS = 3
 UPLOAD_ATTEMPTS = 4
@@ -39,6 +42,27 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def photographs(self) -> Self:
         """Keep what no model made, as far as is known."""
         return self.filter(is_generated=False)
+
+    def favourites(self) -> Self:
+        """Keep what the owner marked."""
+        return self.filter(is_favorite=True)
+
+    def made_with(self, model_name: str) -> Self:
+        """Keep what the model of this name made."""
+        return self.filter(model_name=model_name)
+
+    def with_thumbnail(self) -> Self:
+        """Keep what has its thumbnail."""
+        return self.filter(local_thumbnail_path__isnull=False)
+
+    def mark_favourite(self, *, on: bool) -> int:
+        """Make all of them favourites, or none; return how many changed."""
+        return self.filter(is_favorite=not on).update(is_favorite=on)
+
+    def note_opened(self, pk: UUID, *, now: datetime) -> bool:
+        """Note that one photo was looked at, at most hourly; tell whether that was noted."""
+        long_ago = Q(last_accessed_at=None) | Q(last_accessed_at__lt=now - OPENED_AT_MOST_EACH)
+        return self.filter(long_ago, pk=pk).update(last_accessed_at=now) == 1
 
     def awaiting_retrieval(self, *, now: datetime) -> Self:
         """Keep the pictures that should be fetched now: neither leased nor resting."""
