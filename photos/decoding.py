@@ -1,0 +1,145 @@
+"""Looking at a file that claims to be a picture, without trusting it."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from PIL import Image, UnidentifiedImageError
+
+from photos.camera import camera_facts, place, taken_at
+from photos.metadata.chunks import Chunks, read_chunks
+
+log = logging.getLogger(__name__)
+
+# What is tried, and nothing else: Pillow knows formats that start other programs.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
+KNOWN = "JPEG, PNG, WebP, GIF, AVIF and TIFF"
+KINDS = {
+    "JPEG": ("image/jpeg", "jpg"),
+    "MPO": ("image/jpeg", "jpg"),
+    "PNG": ("image/png", "png"),
+    "WEBP": ("image/webp", "webp"),
+    "GIF": ("image/gif", "gif"),
+    "AVIF": ("image/avif", "avif"),
+    "TIFF": ("image/tiff", "tif"),
+}
+ORIENTATION = 0x0112
+SIDEWAYS = {5, 6, 7, 8}
+
+
+class Refused(Exception):
+    """The file cannot come into the library; its text is a sentence for the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file proved to be. Width and height are as displayed, after turning it upright."""
+
+    width: int
+    height: int
+    mime_type: str
+    extension: str
+    taken_at: datetime | None
+    has_alpha: bool
+    is_animated: bool
+    camera: dict[str, Any] = field(default_factory=dict)
+    place: dict[str, float] = field(default_factory=dict)
+    chunks: Chunks = field(default_factory=dict)
+
+
+def examine(path: Path) -> Examined:
+    """Decode the whole file and return what it is.
+
+    Raises:
+        Refused: when it is not a whole picture of a format we take, or has too many pixels.
+    """
+    with opened(path) as image:
+        _decode(image)
+        return _facts(image)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture whose format and number of pixels we allow; nothing is decoded yet.
+
+    Raises:
+        FileNotFoundError: when there is no such file.
+        Refused: when it is not such a picture.
+    """
+    with _bombs_raise():
+        image = _open(path)
+        with image:
+            if image.width * image.height > settings.PIXEL_LIMIT:
+                raise Refused(_too_many_pixels())
+            yield image
+
+
+def _open(path: Path) -> Image.Image:
+    try:
+        return Image.open(path, formats=FORMATS)
+    except FileNotFoundError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused(_too_many_pixels()) from error
+    except UnidentifiedImageError as error:
+        raise Refused(f"This is not a picture the library can read. It takes {KNOWN}.") from error
+    except Exception as error:
+        raise _damaged(error) from error
+
+
+def _decode(image: Image.Image) -> None:
+    """Decode every pixel of the first frame: ``verify()`` would let a cut-off JPEG pass."""
+    try:
+        image.load()
+    except Exception as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> Refused:
+    """Return the refusal for hostile bytes, which make the decoders raise nearly anything."""
+    log.info("a picture could not be decoded: %s", type(error).__name__)
+    return Refused("The picture is damaged or cut off: it could not be read to its end.")
+
+
+def _too_many_pixels() -> str:
+    return f"The picture has more than {settings.PIXEL_LIMIT // 1_000_000} megapixels, the most the library takes."
+
+
+@contextmanager
+def _bombs_raise() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
+def _facts(image: Image.Image) -> Examined:
+    mime_type, extension = KINDS[image.format or ""]
+    exif = _exif(image)
+    is_sideways = exif.get(ORIENTATION) in SIDEWAYS
+    width, height = image.size[::-1] if is_sideways else image.size
+    return Examined(
+        width=width,
+        height=height,
+        mime_type=mime_type,
+        extension=extension,
+        taken_at=taken_at(exif),
+        has_alpha=image.has_transparency_data,
+        is_animated=bool(getattr(image, "is_animated", False)) and image.format != "MPO",
+        camera=camera_facts(exif),
+        place=place(exif),
+        chunks=read_chunks(image),
+    )
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    try:
+        return image.getexif()
+    except Exception as error:  # a broken Exif part must not cost the picture
+        log.info("an Exif part could not be read: %s", type(error).__name__)
+        return Image.Exif()
