@@ -1,0 +1,1 @@
+"""Paints landscapes and abstracts from a few words and a number. Same words and number, same picture."""
