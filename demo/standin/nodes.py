@@ -1,0 +1,147 @@
+"""What the nodes of a graph do. A node comes with its inputs put in and returns its outputs."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from PIL import Image
+
+from demo.standin import node_types
+from demo.standin.denoising import conditioning, decode, denoise, encode, noise
+from demo.standin.errors import Json
+from demo.standin.loaders import check_models, load_parts, select_lora
+from demo.standin.workbench import NodeFailed, Workbench
+
+Action = Callable[[Workbench, Json], Awaitable[Json]]
+
+
+async def run_node(bench: Workbench, node: Json) -> Json:
+    """Do the work of one node and return its output object."""
+    check_inputs(node)
+    check_models(bench, node)
+    outputs = await action_for(node["type"])(bench, node)
+    return {"output_meta": None, **outputs, "type": node_types.catalogue()[node["type"]]["output"]}
+
+
+def check_inputs(node: Json) -> None:
+    """Fail when an input that must be there is not."""
+    for name, rule in node_types.fields_of(node["type"]).items():
+        if rule.get("needed") and node.get(name) is None:
+            message = f"Node {node['type']} missing connections for field {name}"
+            raise NodeFailed("RequiredConnectionException", message)
+
+
+def action_for(kind: str) -> Action:
+    """Find what a node type does by its name or by what it makes of what."""
+    if kind in BY_NAME:
+        return BY_NAME[kind]
+    fields, outputs = node_types.fields_of(kind), node_types.outputs_of(kind)
+    if "image" in outputs:
+        return decode if "latents" in fields else copy_image
+    if "latents" in outputs:
+        return encode if "image" in fields else denoise
+    if "conditioning" in outputs:
+        return conditioning
+    return load_parts if "model" in fields or "vae_model" in fields else hand_on
+
+
+async def hand_on(_bench: Workbench, node: Json) -> Json:
+    """Give every input out again under the same name."""
+    return {name: node.get(name) for name in node_types.outputs_of(node["type"])}
+
+
+async def collect(_bench: Workbench, node: Json) -> Json:
+    """Give out the list of what came in by all edges."""
+    return {"collection": [*node["collection"], *node["item"]]}
+
+
+async def metadata(bench: Workbench, node: Json) -> Json:
+    """Give out what the node was told, without nulls, plus the version."""
+    left_out = ("id", "type", "is_intermediate", "use_cache")
+    kept = {key: _plain(value) for key, value in node.items() if value is not None and key not in left_out}
+    return {"metadata": {**kept, "app_version": bench.backend.version}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+
+
+async def copy_image(bench: Workbench, node: Json) -> Json:
+    """Save the input picture again."""
+    return await bench.save_image(node, bench.open_image(node.get("image")).convert("RGB"))
+
+
+async def name_image(bench: Workbench, node: Json) -> Json:
+    """Give out an image that is there already."""
+    picture = bench.open_image(node["image"])
+    return {"image": node["image"], "width": picture.width, "height": picture.height}
+
+
+async def resize(bench: Workbench, node: Json) -> Json:
+    """Save the input picture in another size."""
+    picture = bench.open_image(node["image"])
+    return await bench.save_image(node, picture.resize((node["width"], node["height"]), Image.Resampling.BICUBIC))
+
+
+async def upscale(bench: Workbench, node: Json) -> Json:
+    """Save the input picture larger."""
+    picture = bench.open_image(node["image"]).convert("RGB")
+    factor = node.get("scale") or (2 if "x2" in str(node.get("model_name")) else 4)
+    size = round(picture.width * factor), round(picture.height * factor)
+    return await bench.save_image(node, picture.resize(size, Image.Resampling.LANCZOS))
+
+
+async def blank(bench: Workbench, node: Json) -> Json:
+    """Save a picture of one colour."""
+    colour = tuple(node["color"][part] for part in ("r", "g", "b", "a"))
+    size = node["width"], node["height"]
+    return await bench.save_image(node, Image.new("RGBA", size, colour).convert(node["mode"]))
+
+
+async def denoise_mask(bench: Workbench, node: Json) -> Json:
+    """Remember which part of the picture is painted anew."""
+    name = f"Tensor_{uuid.uuid4()}"
+    picture = bench.open_image(node.get("mask"))
+    bench.masks[name] = picture
+    mask = {"mask_name": name, "masked_latents_name": None, "gradient": False}
+    if node["type"] == "create_denoise_mask":
+        return {"denoise_mask": mask}
+    saved = await bench.save_image({**node, "is_intermediate": True}, picture.convert("L"))
+    return {"denoise_mask": {**mask, "gradient": True}, "expanded_mask_area": saved["image"]}
+
+
+async def mask_from_transparency(bench: Workbench, node: Json) -> Json:
+    """Save the picture's transparency as a mask: transparent is black."""
+    alpha = bench.open_image(node["image"]).convert("RGBA").getchannel("A")
+    mask = alpha.point(lambda value: 255 - value) if node["invert"] else alpha
+    return await bench.save_image(node, mask)
+
+
+async def blend_layers(bench: Workbench, node: Json) -> Json:
+    """Lay one picture over another through a mask."""
+    base = bench.open_image(node["layer_base"]).convert("RGB")
+    upper = bench.open_image(node["layer_upper"]).convert("RGB").resize(base.size)
+    if node.get("mask") is None:
+        return await bench.save_image(node, upper)
+    keep = bench.open_image(node["mask"]).convert("L").resize(base.size)
+    return await bench.save_image(node, Image.composite(base, upper, keep))
+
+
+BY_NAME: dict[str, Action] = {
+    "collect": collect,
+    "core_metadata": metadata,
+    "image": name_image,
+    "noise": noise,
+    "img_resize": resize,
+    "esrgan": upscale,
+    "spandrel_image_to_image": upscale,
+    "spandrel_image_to_image_autoscale": upscale,
+    "blank_image": blank,
+    "create_denoise_mask": denoise_mask,
+    "create_gradient_mask": denoise_mask,
+    "tomask": mask_from_transparency,
+    "invokeai_img_blend": blend_layers,
+    "lora_selector": select_lora,
+}
