@@ -49,7 +49,11 @@ class Bearer(AuthBase):
 
 
 class Http:
-    """Calls to one server. Keeps connections open; not to be shared between threads."""
+    """Calls to one server. Keeps connections open; not to be shared between threads.
+
+    Attributes:
+        token: the newest one, since a server can renew it.
+    """
 
     def __init__(
         self, base_url: str, *, service: str, token: str | None = None, timeouts: Timeouts | None = None
@@ -85,6 +89,7 @@ class Http:
 
     def sign_with(self, token: str | None) -> None:
         """Use ``token`` from now on."""
+        self.token = token
         self._session.auth = Bearer(token)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, *, absent: Collection[int] = ()) -> Any:

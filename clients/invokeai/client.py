@@ -38,7 +38,6 @@ class InvokeAI:
             RemoteRejected: the address cannot be used.
         """
         self._http = Http(base_url, service="InvokeAI", token=token, timeouts=timeouts)
-        self._token = token
         self._seen: Version | None = None
         self.queue = Queue(self._http, self._last_version)
         self.images = Images(self._http)
@@ -79,7 +78,7 @@ class InvokeAI:
             raise RemoteRejected(
                 f"This is InvokeAI {version}. The gallery needs {OLDEST_SUPPORTED} or later: upgrade it."
             )
-        if self._token is None and self.needs_login():
+        if self._http.token is None and self.needs_login():
             raise RemoteRejected("This InvokeAI is in multi-user mode. Enter the token of an account in Settings.")
         self.queue.status()
         return version
@@ -103,7 +102,7 @@ class InvokeAI:
 
     def events(self) -> EventStream:
         """Return a stream of this server's events, not yet connected."""
-        return EventStream(self._http.address.url, token=self._token)
+        return EventStream(self._http.address.url, token=self._http.token)
 
     def _last_version(self) -> Version:
         return self._seen or self.version()

@@ -58,9 +58,11 @@ class EventStream:
                 socketio_path=f"{self._address.path}/ws/socket.io",
                 wait_timeout=self._timeout,
             )
-        except (socketio.exceptions.SocketIOError, OSError, ValueError):
+        except (socketio.exceptions.SocketIOError, OSError, ValueError, LookupError, TypeError):
             self.__exit__()
-            raise self._lost() from None
+            raise RemoteUnreachable(
+                f"InvokeAI's events at {self._address.host} cannot be had now. Check that it is running, and try again."
+            ) from None
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -77,9 +79,16 @@ class EventStream:
             RemoteUnreachable: the connection is lost, and all events that came before have been returned.
         """
         event = self._backlog.take(timeout)
-        if event is None and self._backlog.is_exhausted:
-            raise self._lost()
+        if event is None and (self._backlog.is_exhausted or not self._is_connected):
+            raise RemoteUnreachable(
+                f"The connection to InvokeAI's events at {self._address.host} is lost. Try again in a while."
+            )
         return event
+
+    @property
+    def _is_connected(self) -> bool:
+        """Ask the connection itself too: one lost while it was being made is never announced."""
+        return self._socket is not None and self._socket.eio.state == "connected"
 
     def _new_socket(self) -> Any:
         socket = socketio.Client(
@@ -88,6 +97,7 @@ class EventStream:
             logger=SILENT,
             engineio_logger=SILENT,
             request_timeout=self._timeout,
+            websocket_extra_options={"redirect_limit": 0},  # a token must not reach another host
         )
         _keep_order(socket.eio)
         socket.on("connect", lambda: socket.emit("subscribe_queue", {"queue_id": "default"}))
@@ -102,11 +112,6 @@ class EventStream:
                 self._backlog.put(event)
 
         return receive
-
-    def _lost(self) -> RemoteUnreachable:
-        return RemoteUnreachable(
-            f"The connection to InvokeAI's events at {self._address.host} is lost. Try again in a while."
-        )
 
 
 def _keep_order(connection: Any) -> None:

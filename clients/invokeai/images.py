@@ -19,6 +19,7 @@ IMAGES = "/api/v1/images"
 PNG_BEGIN = b"\x89PNG\r\n\x1a\n"
 PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 PAGE = 100
+GENERATED = {"image_origin": "internal", "starred_first": "false", "order_dir": "ASC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Images:
         return None if answer is None else ImageRecord.from_json(answer)
 
     def metadata(self, name: str) -> dict[str, Any] | None:
-        """Return what the graph's metadata said; None when it said nothing, or the image is gone or was uploaded."""
+        """Return the embedded metadata; None when there is none or the image is gone. An upload keeps what it had."""
         answer = self._http.get(f"{_path(name)}/metadata", absent={404})
         return dict(reading.mapping(answer, "metadata")) if answer is not None else None
 
@@ -132,7 +133,9 @@ class Images:
         return ImageRecord.from_json(answer)
 
     def find_by_metadata(self, key: str, value: str) -> tuple[ImageRecord, ...]:
-        """Return the images whose metadata has this text under this key, oldest first.
+        """Return the generated images whose metadata has this text under this key, oldest first.
+
+        Uploads are left out: one that came from InvokeAI before still carries the metadata of its making.
 
         InvokeAI compares with its stored JSON, which has no space after the colon, ignores the case of ASCII letters,
         and takes ``%`` and ``_`` for any character: use a key and value that are unmistakable, such as a UUID.
@@ -144,13 +147,7 @@ class Images:
     def _search(self, term: str) -> Iterator[ImageRecord]:
         offset, total = 0, 1
         while offset < total:
-            params = {
-                "search_term": term,
-                "offset": offset,
-                "limit": PAGE,
-                "starred_first": "false",
-                "order_dir": "ASC",
-            }
+            params = GENERATED | {"search_term": term, "offset": offset, "limit": PAGE}
             page = reading.mapping(self._http.get(f"{IMAGES}/", params), "images")
             yield from (ImageRecord.from_json(item) for item in reading.sequence(page.get("items"), "items"))
             offset, total = offset + PAGE, reading.whole(page, "total")

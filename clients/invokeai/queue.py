@@ -48,8 +48,9 @@ class Queue:
     def item(self, item_id: int) -> QueueItem | None:
         """Return one item with its results, or None when it is gone.
 
-        Before 6.0 a missing item is answered with 500, like any fault while reading it: there None says only that it
-        cannot be had.
+        An item that InvokeAI cannot read, since a value does not fit its field, is answered with 500 and hence raises
+        RemoteUnreachable; its batch can still be counted and cancelled. Before 6.0 a missing item is answered in
+        the same way: there None says only that the item cannot be had.
         """
         gone = {404} if self._version() >= FIRST_WITH_404 else {404, 500}
         return self._item(item_id, absent=gone)
