@@ -1,0 +1,1 @@
+"""Tests against a small real HTTP server that plays recorded answers."""
