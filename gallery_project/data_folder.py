@@ -6,6 +6,14 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from lib import private_file
+
+
+def data_folder(path: str, *, is_demo: bool) -> Path:
+    """Return the folder that ``path`` names, or for the demo the one inside it."""
+    folder = Path(path).expanduser().resolve()
+    return folder / "demo" if is_demo else folder
+
 
 def make_private_folder(folder: Path) -> Path:
     """Make ``folder`` and its parents if they are not there; only their owner may enter the folder itself.
@@ -15,8 +23,8 @@ def make_private_folder(folder: Path) -> Path:
     """
     try:
         if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o700)
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"The data folder {folder} cannot be made: {error.strerror}.") from error
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -27,22 +35,14 @@ def make_private_folder(folder: Path) -> Path:
 def secret_key(folder: Path) -> str:
     """Return the key kept in ``folder``, making it on first use.
 
-    Two processes may start at once: the one that links its file into place first decides, the other reads it.
+    Raises:
+        ImproperlyConfigured: when the key can be neither read nor made.
     """
     path = folder / "secret-key"
-    if not path.exists():
-        _place_new_key(path)
-    return path.read_text().strip()
-
-
-def _place_new_key(path: Path) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(get_random_secret_key())
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+        key = private_file.read_or_make(path, get_random_secret_key)
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret key {path} cannot be read: {error.strerror}.") from error
+    if not key:
+        raise ImproperlyConfigured(f"The secret key {path} is empty. Put the old one back, or delete the file.")
+    return key

@@ -39,6 +39,18 @@ def env_int(name: str, default: int, *, low: int, high: int) -> int:
     return int(text)
 
 
+def env_choice(name: str, default: str, choices: list[str]) -> str:
+    """Return one of ``choices``, however its letters are written.
+
+    Raises:
+        ImproperlyConfigured: for anything else.
+    """
+    text = env_text(name, default).upper()
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not “{text}”.")
+    return text
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """Return the parts of a comma-separated value, empty ones left out."""
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]

@@ -1,23 +1,30 @@
 """Settings of the gallery. Runs with an empty environment; every variable is in the README's table."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
-from gallery_project.data_folder import make_private_folder, secret_key
-from gallery_project.environment import env_bool, env_int, env_list, env_secret, env_text
+from gallery_project.data_folder import data_folder, make_private_folder, secret_key
+from gallery_project.environment import env_bool, env_choice, env_int, env_list, env_secret, env_text
+from gallery_project.time_zone import env_time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = make_private_folder(Path(env_text("GALLERY_DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve())
+# The demo has a folder, a database and a port of its own: it can never touch the owner's library.
+DEMO = env_bool("GALLERY_DEMO", default=False)
+DATA_DIR = make_private_folder(data_folder(env_text("GALLERY_DATA_DIR", str(BASE_DIR / "var")), is_demo=DEMO))
 
 # --- Where it answers
 HOST = env_text("GALLERY_HOST", "127.0.0.1")
-PORT = env_int("GALLERY_PORT", 8000, low=1, high=65535)
+PORT = env_int("GALLERY_PORT", 8001 if DEMO else 8000, low=1, high=65535)
+STANDIN_PORT = PORT + 1000 if PORT < 64000 else PORT - 1000
 WEB_WORKERS = env_int("GALLERY_WEB_WORKERS", 1, low=1, high=32)
 TASK_WORKERS = env_int("GALLERY_TASK_WORKERS", 2, low=1, high=32)
 DEBUG = env_bool("GALLERY_DEBUG", default=False)
-DEMO = env_bool("GALLERY_DEMO", default=False)
 HTTPS = env_bool("GALLERY_HTTPS", default=False)
 SECRET_KEY = env_secret("GALLERY_SECRET_KEY") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = env_list("GALLERY_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]") + (
@@ -35,7 +42,7 @@ INSTALLED_APPS = [
     "albums",
     "generation",
     "sharing",
-    "django.contrib.admin",
+    "settings_app.admin_config.GalleryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "settings_app.door.middleware.OwnerRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -94,22 +101,41 @@ _SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
-    """Return Django's settings for the database at ``url``, with SQLite made safe for several processes."""
-    parsed = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-    if str(parsed["ENGINE"]).endswith("sqlite3"):
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at ``url``, with SQLite made safe for several processes.
+
+    Raises:
+        ImproperlyConfigured: when it is not the address of a SQLite or PostgreSQL database. The address may hold a
+            password, so it is not repeated.
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+    try:
+        parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    except (ValueError, dj_database_url.ParseError):
+        raise ImproperlyConfigured("DATABASE_URL is not the address of a database.") from None
+    if scheme == "sqlite":
         parsed["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        parsed["OPTIONS"] = {"connect_timeout": 5, **dict(parsed.get("OPTIONS", {}))}
+        parsed["OPTIONS"] = {"connect_timeout": 5, **parsed.get("OPTIONS", {})}
     return parsed
 
 
-DATABASE_URL = env_secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'gallery.sqlite3'}"
-DATABASES = {"default": database(DATABASE_URL)}
+_OWN_DATABASE_URL = f"sqlite:///{quote(str(DATA_DIR / 'gallery.sqlite3'))}"
+DATABASES = {"default": database((not DEMO and env_secret("DATABASE_URL")) or _OWN_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by web, worker and follower: live previews and progress pass through it.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # The queue notes its own state twice a second and nobody reads it.
+    "unread": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 
 # --- Files
 MEDIA_ROOT = DATA_DIR
@@ -145,9 +171,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PROXIES = env_int("GALLERY_PROXIES", 0, low=0, high=10)
+AXES_HANDLER = "settings_app.door.delays.GrowingDelay"
+AXES_CLIENT_IP_CALLABLE = "settings_app.door.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "settings_app.door.views.too_soon"
+AXES_FAILURE_LIMIT = 5
+# How long failures are remembered; how long to wait after them is decided in settings_app/door/delays.py.
+AXES_COOLOFF_TIME = timedelta(days=1)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
 LOGIN_URL = "settings_app:login"
 LOGIN_REDIRECT_URL = "photos:timeline"
 LOGOUT_REDIRECT_URL = "settings_app:login"
+# Browsers do not tell ports apart: without names of its own the demo would sign the owner out of the library.
+SESSION_COOKIE_NAME = "demo_sessionid" if DEMO else "sessionid"
+CSRF_COOKIE_NAME = "demo_csrftoken" if DEMO else "csrftoken"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -161,6 +201,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 CONTENT_SECURITY_POLICY = {
@@ -180,10 +221,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Tasks. `retry` must outlast everything a worker may hold: see lib/checks.
-Q_CLUSTER = {
+# --- Tasks. `retry` must outlast everything a worker may hold: gallery_project.E001 in checks.py.
+Q_CLUSTER: dict[str, Any] = {
     "name": "gallery",
     "orm": "default",
+    "cache": "unread",
     "workers": TASK_WORKERS,
     "timeout": 60,
     "retry": 900,
@@ -202,14 +244,16 @@ Q_CLUSTER = {
 }
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env_text("GALLERY_TIME_ZONE", "UTC")
+TIME_ZONE = env_time_zone("GALLERY_TIME_ZONE")
 USE_I18N = False
 USE_TZ = True
 
+LOG_LEVEL = env_choice("GALLERY_LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_text("GALLERY_LOG_LEVEL", "INFO").upper()},
+    "loggers": {"axes.apps": {"level": "WARNING"}, "django-q": {"level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
