@@ -8,3 +8,7 @@ class GalleryProjectConfig(AppConfig):
 
     name = "gallery_project"
     verbose_name = "Gallery"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from gallery_project import checks  # noqa: F401
