@@ -1,9 +1,11 @@
 """The one way to ask a worker for something: nobody else imports django-q2."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django_q.models import Schedule
+from django.db.models import Max
+from django_q.models import OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
 
@@ -30,6 +32,17 @@ def schedule(name: str, task: Callable[..., None], *, minutes: int) -> None:
 def forget_schedules_except(names: set[str]) -> None:
     """Drop the schedules that no longer exist in the code."""
     Schedule.objects.exclude(name__in=names).delete()
+
+
+def last_finished() -> datetime | None:
+    """Return when the workers last finished a task, well or badly; None when they never did."""
+    latest: datetime | None = Task.objects.aggregate(latest=Max("stopped"))["latest"]
+    return latest
+
+
+def waiting() -> int:
+    """Return how many messages the workers have not finished."""
+    return OrmQ.objects.count()
 
 
 def dotted_name(task: Callable[..., None]) -> str:

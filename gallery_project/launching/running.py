@@ -1,0 +1,37 @@
+"""The whole of ``manage.py up``, in order."""
+
+from django.conf import settings
+
+from gallery_project.data_folder import make_private_folder
+from gallery_project.launching.announcing import Announcement, base_address
+from gallery_project.launching.claiming import need_free_port, only_launcher
+from gallery_project.launching.preparing import prepare
+from gallery_project.launching.programs import programs
+from gallery_project.launching.supervising import Supervisor
+from gallery_project.launching.watching import WorkerWatch
+from settings_app.door import claiming
+
+
+def run() -> None:
+    """Prepare everything, then run the gallery until it is asked to stop.
+
+    Raises:
+        LaunchError: when it cannot start.
+    """
+    need_free_port(settings.HOST, settings.PORT)
+    with only_launcher(settings.DATA_DIR):
+        prepare()
+        supervise()
+
+
+def supervise() -> None:
+    """Run the programs, announce the address when it answers, and watch the workers."""
+    supervisor = Supervisor(programs(), folder=settings.BASE_DIR, logs=make_private_folder(settings.DATA_DIR / "logs"))
+    announcement = Announcement(claiming.welcome_address(base_address()) or f"{base_address()}/")
+    watch = WorkerWatch(supervisor)
+
+    def each_tick() -> None:
+        announcement.try_to_say()
+        watch.look()
+
+    supervisor.run(each_tick)

@@ -1,0 +1,23 @@
+"""What is done again and again while the gallery runs. Every task brings something to its desired state."""
+
+from collections.abc import Callable
+
+from generation.tasks import sweep as sweep_generation
+from lib import heartbeat, queue
+from models_catalog.tasks import sync_models
+from photos.tasks import sweep as sweep_photos
+
+EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
+    "heartbeat": (1, heartbeat.beat),
+    "generation-sweep": (1, sweep_generation),
+    "photos-sweep": (1, sweep_photos),
+    "sync-models": (15, sync_models),
+}
+
+
+def register() -> None:
+    """Bring the queue's schedules to what stands above, and ask for one round of all of it now."""
+    for name, (minutes, task) in EVERY_MINUTES.items():
+        queue.schedule(name, task, minutes=minutes)
+        queue.enqueue(task)
+    queue.forget_schedules_except(set(EVERY_MINUTES))
