@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, NoReturn, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models import Q, Value
 from lib import clock
 from lib.database import CurrentTimestamp
 from settings_app.choices import BackendMode
+from settings_app.querysets import UNDELETABLE, SettingsQuerySet
 
 ASPECT_RATIOS = [
     {"name": "Square (1:1)", "width": 1024, "height": 1024},
@@ -25,7 +27,10 @@ def default_aspect_ratios() -> list[dict[str, Any]]:
 
 
 class ApplicationSettings(models.Model):
-    """Everything the owner may set; exactly one row, with id 1. Ask for it with ``ApplicationSettings.load()``."""
+    """Everything the owner may set; exactly one row, with id 1. Ask for it with ``ApplicationSettings.load()``.
+
+    Added to the schema: ``owner``, so that of two first visits at once only one can claim the library.
+    """
 
     id = models.IntegerField(primary_key=True, default=1, editable=False)
 
@@ -57,6 +62,12 @@ class ApplicationSettings(models.Model):
 
     settings_json = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     updated_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp(), editable=False)
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = SettingsQuerySet.as_manager()
 
     class Meta:
         db_table = "application_settings"
@@ -92,7 +103,7 @@ class ApplicationSettings(models.Model):
         Raises:
             ValidationError: always.
         """
-        raise ValidationError("The settings cannot be deleted. Reset them instead.")
+        raise ValidationError(UNDELETABLE)
 
     @classmethod
     def load(cls) -> Self:
