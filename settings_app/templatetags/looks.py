@@ -1,9 +1,14 @@
 """Tags for the looks of a page."""
 
+import json
+from functools import cache
+
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -14,3 +19,22 @@ def icon(name: str, extra: str = "") -> SafeString:
     classes = f"icon {extra}".strip()
     address = f"{static('img/icons.svg')}#{name}"
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, address)
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: Context) -> SafeString:
+    """Name our script modules for the browser, so that they can import each other though file names are hashed.
+
+    Every file of ``static/js`` is ``gallery/<its name>``.
+    """
+    imports = {f"gallery/{name}": static(f"js/{name}.js") for name in _script_names()}
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>',
+        context.get("csp_nonce", ""),
+        mark_safe(json.dumps({"imports": imports})),  # noqa: S308 - names of our own files
+    )
+
+
+@cache
+def _script_names() -> list[str]:
+    return sorted(path.stem for path in (settings.BASE_DIR / "static" / "js").glob("*.js"))
