@@ -58,3 +58,29 @@ class Model(models.Model):
     def is_available(self) -> bool:
         """Whether the server still had it when it was last asked."""
         return self.unavailable_since is None
+
+
+class CatalogueSync(models.Model):
+    """What the last sync with one server came to. Not in the schema, which has no place for it.
+
+    It tells the pages whether the catalogue can be trusted, and why not.
+    """
+
+    server = models.TextField(primary_key=True)
+    tried_at = models.DateTimeField(default=clock.now)
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(default="", blank=True)
+    model_count = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "catalogue_syncs"
+        verbose_name = "sync with a server"
+        verbose_name_plural = "syncs with servers"
+
+    def __str__(self) -> str:
+        return self.server
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last try came to nothing; ``error`` says why."""
+        return bool(self.error)

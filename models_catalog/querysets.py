@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from models_catalog.models import Model  # noqa: F401
@@ -29,3 +30,15 @@ class ModelQuerySet(models.QuerySet["Model"]):
     def vaes(self) -> Self:
         """Keep the separate VAEs."""
         return self.filter(type="vae")
+
+    def mentioning(self, words: str) -> Self:
+        """Keep the models in which every word occurs: in name, base, type, description or trigger phrases."""
+        found = self
+        for word in words.split():
+            places = ("name", "base", "type", "description", "trigger_phrases")
+            found = found.filter(Q(*((f"{place}__icontains", word) for place in places), _connector=Q.OR))
+        return found
+
+    def for_list(self) -> Self:
+        """Load and order what the catalogue's page shows."""
+        return self.defer("default_settings").order_by("type", "base", "name", "key")
