@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("settings_app.urls")),
+    path("", include("models_catalog.urls")),
     path("", include("photos.urls")),
     path("", include("generation.urls")),
 ]
