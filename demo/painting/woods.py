@@ -211,7 +211,7 @@ def _planet(canvas: Canvas, picture: Image.Image) -> Image.Image:
     ImageDraw.Draw(layer).ellipse((x - reach, y - reach, x + reach, y + reach), fill=255)
     mask = layer.reduce(2)
     belts = grey(field(chance, (1, 14), size))
-    body = tint(canvas.plain(palette.accents[0]), palette.light, belts, 0.7)
+    body = tint(canvas.plain(palette.accents[0]), palette.light, curve(belts, step(0.25, 0.85)), 0.75)
     body = tint(body, palette.accents[2], grey(clouds(chance, (3, 8), size, 4)), 0.5)
     sun = centre[0] - radius * 0.55 * min(size) / size[0], centre[1] - radius * 0.55 * min(size) / size[1]
     lit = curve(glow(size, sun, radius * 2.0), lambda value: min(1.0, value * 1.5))

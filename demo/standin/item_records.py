@@ -18,6 +18,12 @@ PLAIN = (
 )  # fmt: skip
 USER = {"user_id": "system", "user_display_name": "System", "user_email": "system@system.invokeai"}
 NESTING = ("parent_item_id", "parent_session_id", "root_item_id", "workflow_call_id", "workflow_call_depth")
+NESTED_CALLS = (
+    "waiting_workflow_call",
+    "waiting_workflow_call_execution",
+    "waiting_workflow_call_child_session",
+    "workflow_call_parent",
+)
 SUMMARY = (
     "item_id", "created_at", "status", "device", "started_at", "completed_at", "origin", "destination", "batch_id",
     "user_id", "user_display_name", "user_email", "field_values", "parent_item_id",
@@ -28,10 +34,10 @@ def whole(item: QueueItem, version: versions.Version) -> Json:
     """Return an item with its session, nulls included."""
     record = {name: getattr(item, name) for name in PLAIN} | USER | dict.fromkeys(NESTING)
     record |= {
-        "field_values": item.field_values or None,
+        "field_values": item.field_values,
         "retried_from_item_id": item.retried_from_item_id,
         "device": item.device,
-        "session": session(item),
+        "session": session(item, version),
         "workflow": item.workflow,
     }
     return {key: value for key, value in record.items() if version >= versions.ITEM_KEYS.get(key, versions.FIRST)}
@@ -60,12 +66,14 @@ def without_nulls(value: object) -> object:
     return value
 
 
-def session(item: QueueItem) -> Json:
+def session(item: QueueItem, version: versions.Version) -> Json:
     """Return the execution state; results are written only when the item is finished."""
     done = item.prepared if item.is_finished else {}
     results = item.results if item.is_finished else {}
     executed = [name for source in item.executed for name in (source, item.prepared[source])] if done else []
+    nested = dict.fromkeys(NESTED_CALLS) | {"workflow_call_stack": [], "workflow_call_history": []}
     return {
+        **(nested | {"max_workflow_call_depth": 4} if version >= versions.WAITING else {}),
         "id": item.session_id,
         "graph": item.graph,
         "execution_graph": _execution_graph(item, done),
@@ -73,9 +81,6 @@ def session(item: QueueItem) -> Json:
         "executed_history": list(item.executed) if done else [],
         "results": results,
         "errors": item.errors,
-        "workflow_call_stack": [],
-        "workflow_call_history": [],
-        "max_workflow_call_depth": 4,
         "prepared_source_mapping": {prepared: source for source, prepared in done.items()},
         "source_prepared_mapping": {source: [prepared] for source, prepared in done.items()},
         "prepared_iteration_paths": {prepared: [] for prepared in done.values()},
@@ -85,8 +90,11 @@ def session(item: QueueItem) -> Json:
 
 
 def _execution_graph(item: QueueItem, done: dict[str, str]) -> Json:
-    nodes = {done[key]: {**node, "id": done[key]} for key, node in item.graph["nodes"].items() if key in done}
-    return {"id": str(uuid.uuid5(uuid.UUID(item.session_id), "graph")), "nodes": nodes, "edges": []}
+    nodes = {done[key]: {**item.inputs.get(key, item.graph["nodes"][key]), "id": done[key]} for key in done}
+    sent = item.graph["edges"] if done else []
+    edges = [{end: {**edge[end], "node_id": done[edge[end]["node_id"]]} for end in edge} for edge in sent]
+    name = uuid.uuid5(uuid.UUID(item.session_id), "graph")
+    return {"id": str(name), "nodes": nodes, "edges": edges}
 
 
 def tally(items: Iterable[QueueItem], version: versions.Version) -> dict[str, int]:

@@ -12,6 +12,11 @@ from demo.standin.errors import Json
 from demo.standin.loaders import check_models, load_parts, select_lora
 from demo.standin.workbench import NodeFailed, Workbench
 
+MISSING = {
+    "connection": ("RequiredConnectionException", "connections"),
+    "value": ("MissingInputException", "value or connection"),
+}
+
 Action = Callable[[Workbench, Json], Awaitable[Json]]
 
 
@@ -26,9 +31,9 @@ async def run_node(bench: Workbench, node: Json) -> Json:
 def check_inputs(node: Json) -> None:
     """Fail when an input that must be there is not."""
     for name, rule in node_types.fields_of(node["type"]).items():
-        if rule.get("needed") and node.get(name) is None:
-            message = f"Node {node['type']} missing connections for field {name}"
-            raise NodeFailed("RequiredConnectionException", message)
+        if "needed" in rule and node.get(name) is None:
+            error, what = MISSING[rule["needed"]]
+            raise NodeFailed(error, f"Node {node['type']} missing {what} for field {name}")
 
 
 def action_for(kind: str) -> Action:
@@ -48,11 +53,6 @@ def action_for(kind: str) -> Action:
 async def hand_on(_bench: Workbench, node: Json) -> Json:
     """Give every input out again under the same name."""
     return {name: node.get(name) for name in node_types.outputs_of(node["type"])}
-
-
-async def collect(_bench: Workbench, node: Json) -> Json:
-    """Give out the list of what came in by all edges."""
-    return {"collection": [*node["collection"], *node["item"]]}
 
 
 async def metadata(bench: Workbench, node: Json) -> Json:
@@ -130,7 +130,6 @@ async def blend_layers(bench: Workbench, node: Json) -> Json:
 
 
 BY_NAME: dict[str, Action] = {
-    "collect": collect,
     "core_metadata": metadata,
     "image": name_image,
     "noise": noise,

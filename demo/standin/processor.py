@@ -71,6 +71,7 @@ class Processor:
 
     async def _run_node(self, bench: Workbench, node: Json) -> Json | None:
         item = bench.item
+        item.inputs[node["id"]] = node
         self.backend.announcer.invocation("invocation_started", item, node)
         try:
             output = await run_node(bench, node)
@@ -88,12 +89,12 @@ class Processor:
 
     def _with_inputs(self, graph: Json, node_id: str, outputs: dict[str, Json]) -> Json:
         node = dict(graph["nodes"][node_id])
-        if node["type"] == "collect":
-            node["item"] = []
         for edge in graphs.incoming(graph, node_id):
             value = outputs[edge["source"]["node_id"]].get(edge["source"]["field"])
             field = edge["destination"]["field"]
-            node[field] = [*node[field], value] if (node["type"], field) == ("collect", "item") else value
+            if (node["type"], field) == ("collect", "item"):
+                field, value = "collection", [*node["collection"], value]
+            node[field] = value
         return node
 
     def _fail(self, item: QueueItem, node: Json, error_type: str, message: str) -> None:

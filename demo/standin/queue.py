@@ -41,6 +41,7 @@ class QueueItem:
     started_at: str | None = None
     completed_at: str | None = None
     prepared: dict[str, str] = field(default_factory=dict)  # node id of the graph -> id of its execution
+    inputs: dict[str, Json] = field(default_factory=dict)  # node id -> the node with its inputs put in
     executed: list[str] = field(default_factory=list)
     results: dict[str, Json] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from demo.standin.answers import Route, answer, body, body_field, required_query
 from demo.standin.errors import Invalid, issue
-from demo.standin.item_records import whole, without_nulls
+from demo.standin.item_records import whole
 from demo.standin.queue import FINISHED, QueueItem
 from demo.standin.queue_routes import QueueRoutes
 from demo.standin.versions import Version
@@ -54,7 +54,7 @@ class QueueOrders:
         item = self.asking.find(request, "canceling queue item")
         if self.queue.move(item, "canceled"):
             self.backend.announcer.status_changed(item)
-        return answer(without_nulls(whole(item, self.backend.speaks)))
+        return answer(whole(item, self.backend.speaks))
 
     async def delete_item(self, request: web.Request) -> web.Response:
         """Cancel one item and forget it."""
