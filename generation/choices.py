@@ -27,10 +27,26 @@ class StepStatus(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
-# Which status may follow which. A failed step may be sent again.
+class Outcome(models.TextChoices):
+    """Why a step ended otherwise than asked; empty when all its pictures were made."""
+
+    AS_ASKED = "", "As asked"
+    CANCELLED = "cancelled", "Cancelled"
+    INTERRUPTED = "interrupted", "Interrupted on the server"
+    FAILED = "failed", "Failed on the server"
+    REFUSED = "refused", "Refused"
+    PARTIAL = "partial", "Fewer than asked"
+    BLOCKED = "blocked", "Blocked the server's queue"
+    LOST = "lost", "Forgotten by the server"
+
+
+# What may still run, or save one more picture, on the server after the step has ended here.
+ENDED_EARLY = (Outcome.CANCELLED, Outcome.INTERRUPTED, Outcome.BLOCKED, Outcome.LOST)
+
+# Which status may follow which. A failed step may be sent again, and is done after all when a late picture is found.
 MOVES = {
     StepStatus.PENDING: {StepStatus.PROCESSING, StepStatus.FAILED},
     StepStatus.PROCESSING: {StepStatus.COMPLETED, StepStatus.FAILED},
-    StepStatus.FAILED: {StepStatus.PENDING},
+    StepStatus.FAILED: {StepStatus.PENDING, StepStatus.COMPLETED},
     StepStatus.COMPLETED: set[StepStatus](),
 }

@@ -55,8 +55,10 @@ class GenerationStep(models.Model):
 
     Added to the schema: ``server`` (where it was sent: its pictures are fetched from there, whatever the settings
     say later), ``source_image`` (the picture it grew from; a parent's selection may change), ``outcome`` (why it
-    ended as it did), ``item_ids`` (its items in the server's queue), ``attempts`` and ``lease_until`` (submitting
-    is claimed and counted), ``submitted_at`` and ``cancel_requested_at``.
+    ended as it did), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``attempts`` and
+    ``lease_until`` (sending is claimed and counted; while it waits for the server, when to try again),
+    ``submitted_at`` and ``cancel_requested_at``. ``error_message`` is a sentence for the owner: why it waits, why it
+    failed, or why fewer pictures came.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)

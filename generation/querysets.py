@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from generation.choices import MOVES, SessionStatus, StepStatus
+from generation.choices import ENDED_EARLY, MOVES, Outcome, SessionStatus, StepStatus
+from photos.choices import RetrievalStatus
 
 if TYPE_CHECKING:
-    from generation.models import GenerationStep
+    from generation.models import GenerationSession, GenerationStep  # noqa: F401
 
 LEASE = timedelta(minutes=3)
+LATE = timedelta(minutes=10)
 
 
 class SessionQuerySet(models.QuerySet["GenerationSession"]):
@@ -39,8 +42,29 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
         return self.filter(status=StepStatus.PROCESSING)
 
     def sendable(self, *, now: datetime) -> Self:
-        """Keep the pending steps nobody is sending just now."""
+        """Keep the pending steps nobody is sending just now, and which are due."""
         return self.pending().filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def ended_early(self, *, now: datetime) -> Self:
+        """Keep the steps that ended just now while something may still have run on the server.
+
+        A cancelled item's last node runs on and can save its picture afterwards, and a request whose answer was lost
+        may have arrived.
+        """
+        return self.filter(
+            status__in=[StepStatus.COMPLETED, StepStatus.FAILED],
+            outcome__in=ENDED_EARLY,
+            attempts__gt=0,
+            completed_at__gt=now - LATE,
+        )
+
+    def failed(self, *, since: datetime) -> Self:
+        """Keep the steps that failed lately by themselves, not because the owner cancelled them."""
+        return self.filter(status=StepStatus.FAILED, completed_at__gte=since).exclude(outcome=Outcome.CANCELLED)
+
+    def holding(self, photo_id: UUID) -> Self:
+        """Keep the steps that have this photo among their alternatives."""
+        return self.filter(alternatives__image_id=photo_id)
 
     def move(self, pk: UUID, *, to: StepStatus, **changes: Any) -> bool:
         """Move one step if its status allows; False when somebody else was first."""
@@ -51,3 +75,31 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
         """Lease one pending step, counting the attempt before the work begins; None when it is not free."""
         won = self.sendable(now=now).filter(pk=pk).update(attempts=F("attempts") + 1, lease_until=now + LEASE)
         return self.get(pk=pk) if won else None
+
+    def put_back(self, pk: UUID, *, attempt: int, reason: str, until: datetime) -> bool:
+        """Let a claimed step wait; False when it was moved, or claimed by somebody else, meanwhile.
+
+        Args:
+            pk: the step.
+            attempt: the number the claim gave it.
+            reason: a sentence for the owner.
+            until: when to try again.
+        """
+        mine = self.pending().filter(pk=pk, attempts=attempt)
+        return mine.update(lease_until=until, error_message=reason) == 1
+
+    def recount(self, pk: UUID) -> None:
+        """Count a step's pictures anew, in one UPDATE: counters that are added to drift."""
+        self.filter(pk=pk).update(
+            images_retrieved=_pictures(RetrievalStatus.COMPLETED),
+            images_pending=_pictures(RetrievalStatus.PENDING),
+            images_failed=_pictures(RetrievalStatus.FAILED),
+        )
+
+
+def _pictures(status: RetrievalStatus) -> Coalesce:
+    from generation.models import StepAlternative  # a queryset is needed while its model is being made
+
+    mine = StepAlternative.objects.filter(step=OuterRef("pk"), image__retrieval_status=status)
+    counted = mine.order_by().values("step").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
