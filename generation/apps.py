@@ -4,7 +4,15 @@ from django.apps import AppConfig
 
 
 class GenerationConfig(AppConfig):
-    """Names the app."""
+    """Names the app, and tells photos what hangs on them here."""
 
     name = "generation"
     verbose_name = "Generation"
+
+    def ready(self) -> None:
+        """Keep what steps name, and follow when two photos become one."""
+        from generation.repointing import repoint
+        from photos import extensions
+
+        extensions.keep_tombstone_for("alternatives", "selected_in_steps")
+        extensions.on_merge(repoint)

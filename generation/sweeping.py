@@ -1,0 +1,47 @@
+"""Find again what waits and what nobody works on: the rows are the truth, and a nudge may be lost."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from generation import heartbeat, tasks
+from generation.models import GenerationStep
+from lib.queue import enqueue
+from photos.models import Photo
+
+log = logging.getLogger(__name__)
+
+# So many pictures at once: a thousand nudges a minute for a server that is away would help nobody.
+RETRIEVALS = 50
+
+
+def sweep(*, now: datetime) -> None:
+    """Nudge everything that is due, and what a missing follower leaves unwatched."""
+    for pk in steps_due(now):
+        enqueue(tasks.submit_step, pk)
+    for pk in retrievals_due(now):
+        enqueue(tasks.retrieve_photo, pk)
+    for pk in GenerationStep.objects.ended_early(now=now).values_list("pk", flat=True):
+        enqueue(tasks.look_again, pk)
+    if not heartbeat.is_alive(now):
+        _follow_instead()
+
+
+def steps_due(now: datetime) -> Iterable[UUID]:
+    """Return the steps that should be sent now, the oldest first."""
+    return GenerationStep.objects.sendable(now=now).order_by("created_at").values_list("pk", flat=True)
+
+
+def retrievals_due(now: datetime) -> Iterable[UUID]:
+    """Return some of the pictures that should be fetched now, the longest waiting first."""
+    due = Photo.objects.awaiting_retrieval(now=now).order_by("next_retrieval_at", "created_at")
+    return due.values_list("pk", flat=True)[:RETRIEVALS]
+
+
+def _follow_instead() -> None:
+    unwatched = list(GenerationStep.objects.processing().values_list("pk", flat=True))
+    for pk in unwatched:
+        enqueue(tasks.refresh_step, pk)
+    if unwatched:
+        log.warning("no follower is at work: %s steps are asked about by the sweep", len(unwatched))

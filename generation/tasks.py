@@ -1,0 +1,65 @@
+"""What workers do: ids in, nothing out. Each is safe to run twice, and quiet when there is nothing to do."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from clients.errors import RemoteError
+from generation import cancelling, following, retrieving, submitting, sweeping
+from generation.models import GenerationStep
+from lib import clock
+from photos.models import Photo
+from settings_app import connections
+
+log = logging.getLogger(__name__)
+
+
+def submit_step(step_id: str) -> None:
+    """Send one pending step to InvokeAI."""
+    if step := GenerationStep.objects.claim(UUID(step_id), now=clock.now()):
+        submitting.submit(step)
+
+
+def refresh_step(step_id: str) -> None:
+    """Ask what became of one step, as the follower does."""
+    step = GenerationStep.objects.processing().filter(pk=step_id).first()
+    if step:
+        with _quiet_when_away(step), connections.invokeai_for(step.server) as client:
+            following.refresh(step, client)
+
+
+def cancel_step(step_id: str) -> None:
+    """Stop one cancelled step on its server."""
+    step = GenerationStep.objects.filter(pk=step_id, cancel_requested_at__isnull=False).first()
+    if step:
+        with _quiet_when_away(step):
+            cancelling.cancel_on_server(step)
+
+
+def look_again(step_id: str) -> None:
+    """Look for late pictures of one step that ended early."""
+    step = GenerationStep.objects.ended_early(now=clock.now()).filter(pk=step_id).first()
+    if step:
+        with _quiet_when_away(step), connections.invokeai_for(step.server) as client:
+            following.look_again(step, client)
+
+
+def retrieve_photo(photo_id: str) -> None:
+    """Fetch one picture that is due."""
+    if photo := Photo.objects.claim_retrieval(UUID(photo_id), now=clock.now()):
+        retrieving.retrieve(photo)
+
+
+def sweep() -> None:
+    """Find again what nobody is working on; scheduled every minute and run at start-up."""
+    sweeping.sweep(now=clock.now())
+
+
+@contextmanager
+def _quiet_when_away(step: GenerationStep) -> Iterator[None]:
+    """Let a server's absence pass: the follower and the sweep ask again."""
+    try:
+        yield
+    except RemoteError as failure:
+        log.info("step %s: its server could not be asked (%s)", step.pk, type(failure).__name__)
