@@ -1,0 +1,1 @@
+"""Commands, grouped as Django wants."""
