@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from gallery_project.data_folder import make_private_folder
+from gallery_project.launching import demo
 from gallery_project.launching.announcing import Announcement, base_address
 from gallery_project.launching.claiming import need_free_port, only_launcher
 from gallery_project.launching.preparing import prepare
@@ -19,8 +20,12 @@ def run() -> None:
         LaunchError: when it cannot start.
     """
     need_free_port(settings.HOST, settings.PORT)
+    if settings.DEMO:
+        demo.need_free_standin_port()
     with only_launcher(settings.DATA_DIR):
         prepare()
+        if settings.DEMO:
+            demo.point_at_standin()
         supervise()
 
 
