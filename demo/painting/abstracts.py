@@ -113,6 +113,9 @@ def ink(canvas: Canvas) -> Image.Image:
     relief = grey(shades).filter(ImageFilter.EMBOSS)
     picture = ImageChops.soft_light(picture, Image.merge("RGB", [blurred(relief, 0.003)] * 3))
     veins = curve(grey(bands(shades, chance.uniform(2.0, 3.2))), step(0.972, 0.995))
+    veins = ImageChops.multiply(
+        veins, curve(grey(shades), lambda value: step(0.03, 0.08)(value) * step(0.03, 0.08)(1 - value))
+    )
     gold = mix((214, 172, 92), palette.light, 0.3)
     return shine(tint(picture, gold, blurred(veins, 0.0008), 0.85), gold, blurred(veins, 0.01), 0.3)
 

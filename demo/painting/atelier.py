@@ -64,7 +64,7 @@ PALETTE_WORDS = {
     "jade": "jade emerald jungle teal",
 }
 SUITED = {
-    "aurora": ("aurora", "aurora", "night", "violet"),
+    "aurora": ("aurora", "aurora", "violet"),
     "space": ("violet", "night", "dusk", "aurora", "sunset"),
     "town": ("dusk", "night", "sunset", "violet", "rose"),
     "dunes": ("clay", "gold", "sunset", "dusk", "rose", "dawn"),

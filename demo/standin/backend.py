@@ -21,6 +21,7 @@ class Pace:
 
     seconds_per_step: float = 0.0
     model_load_seconds: float = 0.0
+    paints: bool = True  # False: one colour per seed, for tests with very many pictures
 
 
 class Backend:

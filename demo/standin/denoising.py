@@ -57,7 +57,8 @@ async def decode(bench: Workbench, node: Json) -> Json:
     sketch = bench.sketches[node["latents"]["latents_name"]]
     await bench.load(node, node["vae"]["vae"])
     bench.progress(node, "Running VAE decoder")
-    picture = await asyncio.to_thread(painter.finished, sketch)
+    paint = painter.finished if bench.backend.pace.paints else painter.plain
+    picture = await asyncio.to_thread(paint, sketch)
     return await bench.save_image(node, picture)
 
 

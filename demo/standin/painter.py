@@ -19,6 +19,12 @@ def finished(sketch: Sketch) -> Image.Image:
     return _painted(sketch, sketch.width, sketch.height)
 
 
+def plain(sketch: Sketch) -> Image.Image:
+    """Fill the picture with the one colour of its seed and prompt."""
+    red, green, blue = random.Random(f"{sketch.seed}/{sketch.prompt}").randbytes(3)
+    return Image.new("RGB", (sketch.width, sketch.height), (red, green, blue))
+
+
 def small(sketch: Sketch) -> Image.Image:
     """Paint the picture as small as previews are."""
     return _painted(sketch, max(8, sketch.width // PREVIEW_SCALE), max(8, sketch.height // PREVIEW_SCALE))

@@ -135,7 +135,7 @@ class StandIn:
             while not holds():
                 await asyncio.sleep(0.002)
 
-        self._wait(asyncio.wait_for(watch(), seconds))
+        self._wait(asyncio.wait_for(watch(), seconds), seconds + PATIENCE)
 
     def wait_until_idle(self, seconds: float = PATIENCE) -> None:
         """Wait until every item is finished."""
@@ -168,9 +168,9 @@ class StandIn:
         self.server.processor.awake.set()
         await self._enter()
 
-    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+    def _wait(self, work: Coroutine[Any, Any, T], seconds: float = 2 * PATIENCE) -> T:
         done: Future[T] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        return done.result(PATIENCE * 2)
+        return done.result(seconds)
 
     def _call(self, act: Callable[[], object]) -> None:
         async def wrapped() -> None:

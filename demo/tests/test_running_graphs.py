@@ -6,6 +6,7 @@ import json
 from PIL import Image, ImageChops, ImageStat
 
 from demo.standin import models
+from demo.standin.backend import Pace
 from demo.standin.errors import Json
 from demo.standin.running import StandIn
 from demo.tests.asking import Client, image_name, image_to_image, text_to_image, values
@@ -30,6 +31,17 @@ def test_text_becomes_a_picture_of_the_asked_size_with_its_metadata(client: Clie
     assert (metadata["seed"], metadata["positive_prompt"], metadata["own_key"]) == (7, "hills at dawn", {"job": "abc"})
     assert metadata["app_version"] == "6.14.2"
     assert json.loads(picture.info["invokeai_graph"])["nodes"]["seed"]["value"] == 7
+
+
+def test_very_many_pictures_may_be_of_one_colour_each(model: Json) -> None:
+    with StandIn(pace=Pace(paints=False)) as server:
+        client = Client(server)
+        items = client.run(text_to_image(model), data=[[values("seed", 1, 2)]])
+        one, other = (picture_of(client, image_name(item)).getcolors() for item in items)
+
+    assert one is not None
+    assert len(one) == 1
+    assert one != other
 
 
 def test_sdxl_graphs_run_as_well(client: Client) -> None:
