@@ -36,13 +36,11 @@ def retrieve(photo: Photo) -> bool:
     if photo.retrieval_attempts > delays.FETCHING_LIMIT:
         return _rest(photo, TOO_OFTEN.format(count=photo.retrieval_attempts - 1))
     try:
-        with temporary_file() as path:
-            _download(photo, path)
-            _complete(photo, path)
+        _fetch(photo)
     except RemoteRejected as refusal:
         return _rest(photo, GONE if refusal.status == 404 else str(refusal))
     except Refused as refusal:
-        return _rest(photo, NOT_A_PICTURE.format(reason=refusal))
+        return _try_later(photo, NOT_A_PICTURE.format(reason=refusal))
     except RemoteError as failure:
         return _not_reached(photo, str(failure))
     except storing.Mismatch as mismatch:
@@ -76,6 +74,12 @@ def give_up(photo_id: UUID) -> bool:
     if changed:
         _recount(photo_id)
     return changed
+
+
+def _fetch(photo: Photo) -> None:
+    with temporary_file() as path:
+        _download(photo, path)
+        _complete(photo, path)
 
 
 def _download(photo: Photo, path: Path) -> None:
