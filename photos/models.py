@@ -110,6 +110,22 @@ class Photo(models.Model):
                 condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED),
                 name="idx_photos_timeline",
             ),
+            # What the timeline's filters walk, each in the timeline's order.
+            models.Index(
+                fields=["is_generated", "-taken_at", "-id"],
+                condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED),
+                name="idx_photos_by_source",
+            ),
+            models.Index(
+                fields=["model_name", "-taken_at", "-id"],
+                condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED),
+                name="idx_photos_by_model",
+            ),
+            models.Index(
+                fields=["-taken_at", "-id"],
+                condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED, is_favorite=True),
+                name="idx_photos_favourites",
+            ),
         ]
 
     def __str__(self) -> str:
