@@ -1,0 +1,84 @@
+"""The days of a page of the timeline, each told honestly even when it goes on over the page's edge."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.db.models import Count, Q
+from django.utils import dateformat, timezone
+
+from lib.paging import Page
+from photos.models import Photo
+from photos.querysets import PhotoQuerySet
+
+# A day may hold a whole unsorted import; counting all of it would cost more than the page.
+COUNT_AT_MOST = 1000
+
+
+@dataclass(slots=True)
+class Day:
+    """One day in the owner's time zone, with the part of it that is on this page."""
+
+    date: date
+    photos: list[Photo] = field(default_factory=list)
+    total: int = 0
+    generated: int = 0
+    is_this_year: bool = True
+
+    @property
+    def slug(self) -> str:
+        """A name for the page's anchors."""
+        return f"day-{self.date.isoformat()}"
+
+    @property
+    def title(self) -> str:
+        """The day in words, with its year when it is not this one."""
+        return dateformat.format(self.date, "l j F" if self.is_this_year else "l j F Y")
+
+    @property
+    def note(self) -> str:
+        """How much there is of the whole day, not only of what is on this page."""
+        if self.total > COUNT_AT_MOST:
+            return f"more than {COUNT_AT_MOST:,} pictures"
+        pictures = "1 picture" if self.total == 1 else f"{self.total:,} pictures"
+        return f"{pictures}, {self.generated:,} generated" if self.generated else pictures
+
+
+def days_of(page: Page[Photo], among: PhotoQuerySet, *, today: date) -> list[Day]:
+    """Return the page's days, newest first.
+
+    A day that may go on over the page's edge is counted by a query, so there are at most two, however long the
+    library is. ``among`` is everything the list shows; ``today`` decides whose year goes without saying.
+    """
+    days = [
+        _day(day, list(photos), today) for day, photos in groupby(page.rows, lambda photo: local_day(photo.taken_at))
+    ]
+    for day in _at_the_edges(days, page):
+        day.total, day.generated = _count(day.date, among)
+    return days
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day a moment belongs to, in the owner's time zone."""
+    return timezone.localtime(moment).date()
+
+
+def _day(day: date, photos: list[Photo], today: date) -> Day:
+    generated = sum(photo.is_generated for photo in photos)
+    return Day(day, photos, len(photos), generated, is_this_year=day.year == today.year)
+
+
+def _at_the_edges(days: list[Day], page: Page[Photo]) -> list[Day]:
+    first = days[:1] if page.newer else []
+    last = days[-1:] if page.older else []
+    return first if first == last else first + last
+
+
+def _count(day: date, among: PhotoQuerySet) -> tuple[int, int]:
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    next_midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    whole_day = among.filter(taken_at__gte=midnight, taken_at__lt=next_midnight).order_by()
+    counted = whole_day[: COUNT_AT_MOST + 1].aggregate(
+        total=Count("pk"), generated=Count("pk", filter=Q(is_generated=True))
+    )
+    return counted["total"], counted["generated"]

@@ -1,0 +1,128 @@
+"""What a photo's page tells of it, as rows of a name and a value."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from photos.models import Photo
+
+NAMED_BY_A_SERVER = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\.\w+$", re.IGNORECASE)
+FORMATS = {"image/jpeg": "JPEG", "image/heic": "HEIC", "image/heif": "HEIF"}
+# Each row by the keys its value goes under, in the order they are looked for.
+MADE_WITH = [
+    ("Steps", "steps"),
+    ("CFG", "cfg_scale"),
+    ("Guidance", "guidance"),
+    ("Scheduler", "scheduler"),
+    ("VAE", "vae"),
+    ("Strength", "strength"),
+    ("Clip skip", "clip_skip"),
+    ("Upscaled", "upscale_scale"),
+    ("Generator", "generator"),
+    ("Version", "app_version"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row: what it is called, what it says, and whether it is worth copying."""
+
+    name: str
+    value: str
+    is_copied: bool = False
+
+
+def heading(photo: Photo) -> str:
+    """Return what the photo is called; a name that only a server could love is left to the file's facts."""
+    name = photo.title or photo.original_name
+    if name and not NAMED_BY_A_SERVER.match(name):
+        return name
+    return "Generated picture" if photo.is_generated else "Picture"
+
+
+def made_with(photo: Photo) -> list[Fact]:
+    """Return how the picture was generated, as far as is known. The seed is text: scripts would round it."""
+    params = photo.generation_params or {}
+    name = photo.model_name or _text(params.get("model"))
+    model = [Fact("Model", name)] if name else []
+    seed = [Fact("Seed", str(params["seed"]), is_copied=True)] if params.get("seed") is not None else []
+    return [*model, *seed, *_size(params), *_known(params), *_loras(params)]
+
+
+def camera(photo: Photo) -> list[Fact]:
+    """Return what the camera wrote into the file."""
+    written = photo.metadata.get("camera", {})
+    iso = f"ISO {written['iso']:g}" if written.get("iso") else ""
+    length = f"{written['focal_length']:g} mm" if written.get("focal_length") else ""
+    rows = {
+        "Camera": _camera_name(written),
+        "Lens": written.get("lens", ""),
+        "Exposure": ", ".join(filter(None, [_shutter(written), _aperture(written), iso])),
+        "Focal length": length,
+    }
+    return [Fact(name, value) for name, value in rows.items() if value]
+
+
+def file_facts(photo: Photo) -> list[Fact]:
+    """Return what the file itself is."""
+    kind = FORMATS.get(photo.mime_type, photo.mime_type.removeprefix("image/").upper())
+    facts = [
+        Fact("Name", photo.original_name or photo.filename),
+        Fact("Original", f"{kind}, {filesizeformat(photo.file_size)}" if photo.file_size else kind),
+        Fact("Size", f"{photo.width:,} × {photo.height:,} pixels"),
+        Fact("Added", _moment(photo.created_at)),
+    ]
+    return [*facts, Fact("Server", photo.server)] if photo.server else facts
+
+
+def _moment(when: datetime) -> str:
+    return format_date(timezone.localtime(when), "j F Y, H:i")
+
+
+def _known(params: Mapping[str, Any]) -> Iterable[Fact]:
+    return [Fact(name, _text(params[key])) for name, key in MADE_WITH if params.get(key) not in (None, "", {}, [])]
+
+
+def _size(params: Mapping[str, Any]) -> list[Fact]:
+    return [Fact("Size", f"{params['width']} × {params['height']}")] if params.keys() >= {"width", "height"} else []
+
+
+def _loras(params: Mapping[str, Any]) -> list[Fact]:
+    loras = params.get("loras")
+    return [Fact("LoRA", _lora(lora)) for lora in loras] if isinstance(loras, list) else []
+
+
+def _lora(lora: Any) -> str:
+    if not isinstance(lora, Mapping):
+        return _text(lora)
+    name = _text(lora.get("model") or lora.get("lora") or lora)
+    return f"{name}, {lora['weight']}" if lora.get("weight") is not None else name
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("name") or value.get("key") or "")
+    return "" if value is None else str(value)
+
+
+def _camera_name(written: Mapping[str, Any]) -> str:
+    """Return make and model; many models begin with their make already."""
+    make, model = str(written.get("make", "")), str(written.get("model", ""))
+    return model if model.casefold().startswith(make.casefold()) else f"{make} {model}".strip()
+
+
+def _shutter(written: Mapping[str, Any]) -> str:
+    seconds = written.get("exposure")
+    if not seconds:
+        return ""
+    return f"1/{round(1 / seconds)} s" if seconds < 0.4 else f"{seconds:g} s"
+
+
+def _aperture(written: Mapping[str, Any]) -> str:
+    return f"f/{written['f_number']:g}" if written.get("f_number") else ""
