@@ -30,7 +30,7 @@ def import_map(context: Context) -> SafeString:
     imports = {f"gallery/{name}": static(f"js/{name}.js") for name in _script_names()}
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
-        context.get("csp_nonce", ""),
+        context.get("CSP_NONCE", ""),
         mark_safe(json.dumps({"imports": imports})),  # noqa: S308 - names of our own files
     )
 
