@@ -1,1 +1,23 @@
 // What every page runs. One module per behaviour; each defines a custom element and needs no set-up.
+import "gallery/copy-button";
+import "gallery/key-map";
+import "gallery/modal-dialog";
+import "gallery/photo-arrivals";
+import "gallery/photo-news";
+import "gallery/photo-selection";
+import "gallery/photo-viewer";
+import "gallery/request-errors";
+import "gallery/theme-switch";
+import "gallery/tile-size";
+import "gallery/toast-region";
+import "gallery/upload-panel";
+import "gallery/waiting-pictures";
+import "gallery/alternative-keys";
+import "gallery/dice-button";
+import "gallery/form-draft";
+import "gallery/live-preview";
+import "gallery/picture-count";
+import "gallery/title-progress";
+import "gallery/section-links";
+import "gallery/shape-list";
+import "gallery/unsaved-changes";
