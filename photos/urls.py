@@ -1,7 +1,26 @@
-"""Addresses."""
+"""Addresses of the library."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from photos.views import photo, selection, timeline, trash, uploads
 
 app_name = "photos"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", timeline.timeline, name="timeline"),
+    path("photos/cards/", timeline.cards, name="cards"),
+    path("photos/newer/", timeline.newer, name="newer"),
+    path("photos/favourite/", selection.favourite_selected, name="favourite-selected"),
+    path("photos/trash/", selection.trash_selected, name="trash-selected"),
+    path("photos/restore/", selection.restore_selected, name="restore-selected"),
+    path("photos/purge/", trash.purge_selected, name="purge-selected"),
+    path("photos/undo/<slug:token>/", selection.undo_act, name="undo"),
+    path("photos/<uuid:pk>/", photo.photo, name="photo"),
+    path("photos/<uuid:pk>/favourite/", photo.favourite, name="favourite"),
+    path("photos/<uuid:pk>/trash/", photo.trash_photo, name="trash-photo"),
+    path("photos/<uuid:pk>/restore/", selection.restore_one, name="restore-one"),
+    path("trash/", trash.trash, name="trash"),
+    path("trash/restore/", trash.restore_all, name="restore-all"),
+    path("trash/empty/", trash.empty_trash, name="empty-trash"),
+    path("uploads/", uploads.uploads, name="uploads"),
+]

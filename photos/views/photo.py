@@ -1,0 +1,76 @@
+"""One picture: the viewer, everything known about it, and what can be done with it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from lib import clock
+from lib.htmx import render_page
+from photos import details, trashing
+from photos.filters import PhotoFilter
+from photos.models import Photo
+from photos.neighbours import Neighbours, neighbours
+from photos.undo import Act
+from photos.views.answers import came_from, news, say, see_other
+
+
+@require_GET
+def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one photo, with its neighbours in the list the address tells of."""
+    shown = get_object_or_404(Photo.objects.filter(purged_at=None), pk=pk)
+    if not shown.opened_lately(now=clock.now()):
+        Photo.objects.note_opened(pk, now=clock.now())
+    return _viewer(request, shown)
+
+
+@require_POST
+def favourite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make one photo a favourite, or none, as ``on`` says; answer with its button."""
+    Photo.objects.filter(pk=pk).mark_favourite(on=request.POST.get("on") == "1")
+    shown = get_object_or_404(Photo, pk=pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "photos/photo.html#favourite", {"photo": shown})
+    return see_other(came_from(request))
+
+
+@require_POST
+def trash_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Move one photo to the trash and go on to the next, else the one before, else the timeline."""
+    wanted = PhotoFilter.from_query(request.GET)
+    shown = get_object_or_404(Photo, pk=pk)
+    around = neighbours(shown, wanted.narrow(Photo.objects.visible()))
+    trashing.trash(Photo.objects.filter(pk=pk))
+    say(request, "Moved to the trash", Act.TRASH, [pk], icon="trash")
+    following = around.older or around.newer
+    address = following.get_absolute_url() if following else reverse("photos:timeline")
+    answer = _go_on(request, following, address + wanted.query)
+    answer["HX-Trigger"] = news("photos:gone", [pk])
+    return answer
+
+
+def _go_on(request: HttpRequest, following: Photo | None, address: str) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return see_other(address)
+    if not following:
+        return HttpResponse(headers={"HX-Redirect": address})
+    answer = _viewer(request, Photo.objects.get(pk=following.pk))
+    answer["HX-Replace-Url"] = address
+    return answer
+
+
+def _viewer(request: HttpRequest, shown: Photo) -> HttpResponse:
+    wanted = PhotoFilter.from_query(request.GET)
+    around = neighbours(shown, wanted.narrow(Photo.objects.visible())) if shown.is_here else Neighbours(None, None)
+    context: dict[str, object] = {
+        "photo": shown,
+        "heading": details.heading(shown),
+        "wanted": wanted,
+        "around": around,
+        "made_with": details.made_with(shown),
+        "camera": details.camera(shown),
+        "file_facts": details.file_facts(shown),
+    }
+    return render_page(request, "photos/photo.html", context, fragment="viewer")

@@ -1,0 +1,100 @@
+"""The timeline: every picture by day, with search and filters, all of it in the address."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lib import paging
+from lib.htmx import render_page
+from photos.days import days_of, local_day
+from photos.filters import PhotoFilter, choices
+from photos.model_names import model_names
+from photos.models import Photo
+
+TILE_SIZES = ("1", "2", "3", "4", "5")
+NEWER_AT_MOST = 100
+
+
+@require_GET
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Show one page of the wanted photos; for htmx the new results, or what follows at the end of the list."""
+    wanted = PhotoFilter.from_query(request.GET)
+    photos = wanted.narrow(Photo.objects.visible())
+    page = paging.page(photos.for_grid(), request.GET, by="taken_at")
+    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
+    context: dict[str, object] = {
+        "section": "photos",
+        "wanted": wanted,
+        "address": f"{wanted.query[1:]}&" if wanted.query else "",
+        "page": page,
+        "days": days_of(page, photos, today=timezone.localdate()),
+    }
+    context |= {"continued": _day_above(request)} if is_more else _around(request, wanted, page)
+    return render_page(request, "photos/timeline.html", context, fragment="more" if is_more else "results")
+
+
+@require_GET
+def cards(request: HttpRequest) -> HttpResponse:
+    """Return the cards whose thumbnails have come by now, of the photos that are named."""
+    named = Photo.objects.filter(pk__in=identifiers(request.GET.getlist("photo")))
+    query = PhotoFilter.from_query(request.GET).query
+    context = {"photos": named.with_thumbnail().for_grid(), "query": query, "is_swap": True}
+    return render(request, "photos/_cards.html", context)
+
+
+@require_GET
+def newer(request: HttpRequest) -> JsonResponse:
+    """Count, as JSON, the wanted photos above the place ``after``, up to a hundred."""
+    photos = PhotoFilter.from_query(request.GET).narrow(Photo.objects.visible())
+    key = paging.Key.parse(request.GET.get("after", ""))
+    above = photos.filter(paging.newer_than(key, "taken_at")) if key else photos
+    return JsonResponse({"newer": above.order_by()[:NEWER_AT_MOST].count()})
+
+
+def tile_size(request: HttpRequest) -> str:
+    """Return the size of tiles the owner chose, from a cookie."""
+    size = request.COOKIES.get("tiles", "")
+    return size if size in TILE_SIZES else "3"
+
+
+def identifiers(texts: list[str]) -> list[UUID]:
+    """Return the primary keys among ``texts``, at most some thousand; nonsense is left out."""
+    return [key for text in texts[:5000] if (key := _identifier(text))]
+
+
+def _identifier(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo]) -> dict[str, object]:
+    """Return what the page shows around its days."""
+    top = page.rows[0] if page.rows else None
+    return {
+        "choices": choices(wanted),
+        "models": model_names(),
+        "tiles": tile_size(request),
+        "top": paging.Key(top.taken_at, top.pk) if top else "",
+        "left_out": _left_out(wanted) if wanted.count and not top else 0,
+        "without_filters": _without_filters(wanted).query,
+    }
+
+
+def _day_above(request: HttpRequest) -> str | None:
+    """Return the day whose heading already stands above the place where the list goes on."""
+    key = paging.Key.parse(request.GET.get("before", ""))
+    return f"day-{local_day(key.moment).isoformat()}" if key else None
+
+
+def _left_out(wanted: PhotoFilter) -> int:
+    """Count what the words alone would find, when the filters leave nothing."""
+    return _without_filters(wanted).narrow(Photo.objects.visible()).count()
+
+
+def _without_filters(wanted: PhotoFilter) -> PhotoFilter:
+    return wanted.without("source", "favourites", "model")

@@ -1,0 +1,52 @@
+/** Photos that left the list, came back or became favourites: the cards follow, and the place in the list is kept. */
+import { noteBack, noteGone, whenBackInList } from "gallery/place-in-list";
+import { refresh } from "gallery/refreshing";
+
+const cardOf = (pk) => document.getElementById(`photo-${pk}`);
+
+addEventListener("photos:gone", ({ detail }) => {
+  noteGone(detail.photos);
+  show(detail.photos, false);
+  const results = document.getElementById("results");
+  if (results && !results.querySelector(".photo-card:not([hidden])")) refresh();
+});
+
+addEventListener("photos:back", ({ detail }) => {
+  noteBack(detail.photos);
+  if (!document.getElementById("results")) return;
+  if (detail.photos.every(cardOf)) show(detail.photos, true);
+  else refresh();
+});
+
+for (const kind of ["photos:favourite", "photos:unfavourite"]) {
+  addEventListener(kind, ({ detail }) => {
+    const cards = document.querySelector("waiting-pictures");
+    untick(detail.photos);
+    cards?.fetch(detail.photos);
+  });
+}
+
+whenBackInList((gone) => show(gone, false));
+
+function show(photos, isShown) {
+  const cards = photos.map(cardOf).filter(Boolean);
+  untick(photos);
+  for (const card of cards) card.hidden = !isShown;
+  for (const day of new Set(cards.map((card) => card.closest(".day")))) if (day) tell(day);
+}
+
+function untick(photos) {
+  for (const card of photos.map(cardOf).filter(Boolean)) card.querySelector(".photo-card__check").checked = false;
+  document.getElementById("results")?.count?.();
+}
+
+/** The note of a day, less what has just left it. */
+function tell(day) {
+  const note = day.querySelector(".day__note");
+  const away = [...day.querySelectorAll(".photo-card[hidden]")];
+  const total = note.dataset.total - away.length;
+  const generated = note.dataset.generated - away.filter((card) => card.querySelector("[title=Generated]")).length;
+  day.hidden = !day.querySelector(".photo-card:not([hidden])");
+  if (note.dataset.total > 1000) return;
+  note.textContent = `${total.toLocaleString("en")} picture${total === 1 ? "" : "s"}${generated ? `, ${generated} generated` : ""}`;
+}

@@ -1,0 +1,31 @@
+/** The way from a picture back to its place in the list, also when the browser shows the list as it left it. */
+const [PLACE, GONE] = ["place", "gone"];
+const stored = (key, otherwise) => JSON.parse(sessionStorage.getItem(key)) ?? otherwise;
+const store = (key, value) => sessionStorage.setItem(key, JSON.stringify(value));
+
+export const remember = (photo, address) => store(PLACE, { photo, address });
+export const noteGone = (photos) => store(GONE, [...stored(GONE, []), ...photos]);
+export const noteBack = (photos) => store(GONE, stored(GONE, []).filter((pk) => !photos.includes(pk)));
+
+/** Calls with the photos that left while the list was away; then shows the picture that was looked at last. */
+export function whenBackInList(hide) {
+  addEventListener("pageshow", (event) => {
+    if (!document.getElementById("results")) return;
+    if (event.persisted) hide(stored(GONE, []));
+    const place = stored(PLACE, null);
+    sessionStorage.removeItem(PLACE);
+    sessionStorage.removeItem(GONE);
+    if (place && cameBack(event, place)) settle(place);
+  });
+}
+
+const cameBack = (event, place) =>
+  event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward" || location.hash === `#photo-${place.photo}`;
+
+function settle({ photo, address }) {
+  const link = document.querySelector(`#photo-${CSS.escape(photo)} .photo-card__link`);
+  if (!link) { location.replace(address); return; }
+  link.focus({ preventScroll: true });
+  const { top, bottom } = link.getBoundingClientRect();
+  if (top < 64 || bottom > innerHeight) link.scrollIntoView({ block: "center" });
+}
