@@ -2,14 +2,13 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from threading import Event
 from time import monotonic
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from generation import heartbeat, sweeping, tasks
+from generation import heartbeat, sweeping
 from generation.models import GenerationStep
 from generation.watching import Watch
 from lib import clock
@@ -51,6 +50,7 @@ class Follower:
 
     def _safe_turn(self) -> float:
         try:
+            close_old_connections()
             return self.turn()
         except (DatabaseError, InterfaceError) as fault:
             log.warning("the database had a fault (%s), going on", type(fault).__name__)
@@ -61,7 +61,6 @@ class Follower:
 
     def turn(self) -> float:
         """Look at everything once and return how many seconds to wait before the next turn."""
-        close_old_connections()
         self._beat()
         self._nudge()
         waiting = defaultdict(list)
@@ -91,14 +90,9 @@ class Follower:
             self._beaten = monotonic()
 
     def _nudge(self) -> None:
-        """Have sent and fetched what has become due, without waiting for the sweep of the minute."""
-        now = clock.now()
+        """Have tried again what has become due, without waiting for the sweep of the minute."""
         self._nudged = {pk: at for pk, at in self._nudged.items() if monotonic() - at < NUDGE_AGAIN}
-        self._nudge_each(sweeping.steps_due(now), tasks.submit_step)
-        self._nudge_each(sweeping.retrievals_due(now), tasks.retrieve_photo)
-
-    def _nudge_each(self, due: Iterable[UUID], task: Callable[..., None]) -> None:
-        for pk in due:
+        for task, pk in sweeping.due_again(clock.now()):
             if pk not in self._nudged:
                 self._nudged[pk] = monotonic()
                 enqueue(task, pk)

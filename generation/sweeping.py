@@ -1,9 +1,11 @@
 """Find again what waits and what nobody works on: the rows are the truth, and a nudge may be lost."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from generation import heartbeat, tasks
 from generation.models import GenerationStep
@@ -28,15 +30,24 @@ def sweep(*, now: datetime) -> None:
         _follow_instead()
 
 
-def steps_due(now: datetime) -> Iterable[UUID]:
+def steps_due(now: datetime) -> QuerySet[GenerationStep, UUID]:
     """Return the steps that should be sent now, the oldest first."""
     return GenerationStep.objects.sendable(now=now).order_by("created_at").values_list("pk", flat=True)
 
 
-def retrievals_due(now: datetime) -> Iterable[UUID]:
+def retrievals_due(now: datetime) -> QuerySet[Photo, UUID]:
     """Return some of the pictures that should be fetched now, the longest waiting first."""
     due = Photo.objects.awaiting_retrieval(now=now).order_by("next_retrieval_at", "created_at")
     return due.values_list("pk", flat=True)[:RETRIEVALS]
+
+
+def due_again(now: datetime) -> Iterator[tuple[Callable[..., None], UUID]]:
+    """Yield the tasks and ids of what was tried before and may be tried again now; the rest has its first nudge."""
+    for pk in steps_due(now).exclude(lease_until=None):
+        yield tasks.submit_step, pk
+    again = Photo.objects.awaiting_retrieval(now=now).exclude(next_retrieval_at=None).order_by("next_retrieval_at")
+    for pk in again.values_list("pk", flat=True)[:RETRIEVALS]:
+        yield tasks.retrieve_photo, pk
 
 
 def _follow_instead() -> None:

@@ -16,6 +16,7 @@ from generation.recipes import ModelChoice, Recipe
 from generation.submitting import submit
 from generation.tests.factories import StepFactory, make_recipe
 from lib import clock
+from photos.models import Photo
 
 Nudges = list[tuple[str, str]]
 
@@ -82,6 +83,11 @@ def sent(server: StandIn, **changes: Any) -> GenerationStep:
 def fresh(step: GenerationStep) -> GenerationStep:
     """Read a step anew."""
     return GenerationStep.objects.get(pk=step.pk)
+
+
+def made_with(photo: Photo) -> Any:
+    """Return the seed a picture was made with."""
+    return (photo.generation_params or {}).get("seed")
 
 
 def asked(nudges: Nudges, task: str) -> list[UUID]:

@@ -11,7 +11,7 @@ from demo.standin.running import StandIn
 from demo.standin.switches import ALWAYS
 from generation import choosing, delays, following, retrieving, tasks
 from generation.models import GenerationStep, StepAlternative
-from generation.tests.conftest import MoveClock, Nudges, asked, fresh, sent
+from generation.tests.conftest import MoveClock, Nudges, asked, fresh, made_with, sent
 from lib import clock
 from photos.choices import RetrievalStatus
 from photos.models import Photo
@@ -44,7 +44,7 @@ def test_the_bytes_in_the_library_are_those_of_the_server(server: StandIn, made:
         assert file.read() == server.images.files.read(photo.invoke_id or "")
     assert photo.retrieval_status == RetrievalStatus.COMPLETED
     assert (fresh(made).images_retrieved, fresh(made).images_pending) == (1, 0)
-    assert photo.generation_params["seed"] == 5
+    assert made_with(photo) == 5
 
 
 def test_fetching_twice_fetches_once(photo: Photo, nudges: Nudges) -> None:
@@ -92,7 +92,7 @@ def test_what_is_gone_from_the_server_is_not_asked_for_again(
     photo.refresh_from_db()
     assert photo.retrieval_status == RetrievalStatus.FAILED
     assert photo.retrieval_error == retrieving.GONE
-    assert photo.generation_params["seed"] == 5
+    assert made_with(photo) == 5
     assert fresh(made).images_failed == 1
 
 
