@@ -17,6 +17,11 @@ class Entry:
     is_elsewhere: bool
 
     @property
+    def base(self) -> str:
+        """What it is made for, in people's words."""
+        return words.base_label(self.model.base)
+
+    @property
     def defaults(self) -> str:
         """What it would like to be used with, in one line; empty when it has no wishes."""
         model = self.model
@@ -29,15 +34,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Models of one type and base."""
+    """Models of one type."""
 
     title: str
-    base: str
     entries: list[Entry] = field(repr=False)
 
 
 def groups(models: Iterable[Model], server: str) -> list[Group]:
-    """Sort models into groups by type and base, what makes pictures first.
+    """Sort models into groups by type, what makes pictures first, and by base and name within.
 
     Args:
         models: any models.
@@ -45,6 +49,6 @@ def groups(models: Iterable[Model], server: str) -> list[Group]:
     """
     ordered = sorted(models, key=lambda model: (words.place(model.type), model.base, model.name.casefold(), model.key))
     return [
-        Group(words.type_label(kind), words.base_label(base), [Entry(model, model.server != server) for model in found])
-        for (kind, base), found in groupby(ordered, key=lambda model: (model.type, model.base))
+        Group(words.type_label(kind), [Entry(model, model.server != server) for model in found])
+        for kind, found in groupby(ordered, key=lambda model: model.type)
     ]

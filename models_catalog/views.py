@@ -40,7 +40,7 @@ def _page(request: HttpRequest, words: str) -> HttpResponse:
         "server": server,
         "problem": problem,
         "last": syncing.last_report(server) if server else None,
-        "section": "settings",
+        "section": "models",
     }
     return render_page(request, "models_catalog/model_list.html", context, fragment="catalogue")
 
