@@ -1,0 +1,140 @@
+"""Writing files so that a half-written one is never mistaken for a whole one."""
+
+import hashlib
+import os
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage
+
+CHUNK = 1024 * 1024
+TEMPORARY_MARK = ".part-"
+
+
+class Mismatch(Exception):
+    """What was written is not what was expected; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that lies whole in its storage."""
+
+    path: str
+    checksum: str
+    size: int
+
+
+def store(
+    storage: Storage, path: str, chunks: Iterable[bytes], *, checksum: str | None = None, durable: bool = True
+) -> Stored:
+    """Write ``chunks`` under exactly ``path``; readers see the whole file or none. A file already there is replaced.
+
+    Args:
+        storage: where.
+        path: relative to the storage.
+        chunks: the content.
+        checksum: the SHA-256 the content must have, if it is known.
+        durable: wait until it would survive a power cut; not worth it for what can be made again.
+
+    Raises:
+        Mismatch: when the content is not what was expected.
+    """
+    if isinstance(storage, FileSystemStorage):
+        return _store_in_folder(Path(storage.path(path)), path, chunks, checksum, durable=durable)
+    return _store_elsewhere(storage, path, chunks, checksum)
+
+
+def read_chunks(path: Path) -> Iterator[bytes]:
+    """Read a file piece by piece."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def checksum_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def local_copy(storage: Storage, path: str) -> Iterator[Path]:
+    """Give a file of the storage a path on this machine, for as long as the block runs.
+
+    Raises:
+        FileNotFoundError: when it is not there.
+    """
+    if isinstance(storage, FileSystemStorage):
+        yield Path(storage.path(path))
+        return
+    with tempfile.NamedTemporaryFile(suffix=Path(path).suffix) as copy, storage.open(path) as file:
+        for chunk in file.chunks(CHUNK):
+            copy.write(chunk)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def _store_in_folder(
+    target: Path, path: str, chunks: Iterable[bytes], checksum: str | None, *, durable: bool
+) -> Stored:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{TEMPORARY_MARK}{uuid.uuid4().hex}")
+    try:
+        stored = _write(draft, path, chunks, durable=durable)
+        _verify(stored, checksum, draft.stat().st_size)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    if durable:
+        _flush_folder(target.parent)
+    return stored
+
+
+def _write(draft: Path, path: str, chunks: Iterable[bytes], *, durable: bool) -> Stored:
+    digest, size = hashlib.sha256(), 0
+    with draft.open("xb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += file.write(chunk)
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())
+    return Stored(path, digest.hexdigest(), size)
+
+
+def _verify(stored: Stored, checksum: str | None, size: int) -> None:
+    if checksum is not None and stored.checksum != checksum:
+        raise Mismatch("The file changed while it was copied.")
+    if stored.size != size:
+        raise Mismatch("The file was not written whole: is the disk full?")
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name survive a power cut too."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _store_elsewhere(storage: Storage, path: str, chunks: Iterable[bytes], checksum: str | None) -> Stored:
+    """Write through a local draft: object storages make a whole object visible at once, under its final name."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft"
+        stored = _write(draft, path, chunks, durable=False)
+        _verify(stored, checksum, draft.stat().st_size)
+        storage.delete(path)
+        with draft.open("rb") as file:
+            saved = storage.save(path, File(file))
+    if saved != path or storage.size(path) != stored.size:
+        storage.delete(saved)
+        raise Mismatch("The storage did not keep the file as it was given.")
+    return stored
