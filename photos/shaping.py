@@ -1,0 +1,86 @@
+"""Shrinking, turning and colouring pictures: any of Pillow's modes in, plain sRGB out."""
+
+import io
+import logging
+import math
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps
+
+log = logging.getLogger(__name__)
+
+# How much bigger than needed a picture may be when the good filter begins: below 2 the loss can be seen.
+REDUCING_GAP = 2.0
+SRGB: Any = ImageCms.createProfile("sRGB")
+SMOOTH_MODES = {"RGB", "RGBA", "L", "CMYK"}
+DEEP_MODES = {"I;16", "I;16B", "I;16L", "I;16N"}
+
+
+def shrink(image: Image.Image, pixels: int) -> Image.Image:
+    """Return the picture no longer than ``pixels`` on its longest side; never enlarged.
+
+    A JPEG is decoded at a fraction of its size already, so ``image`` must not be loaded yet.
+    """
+    smooth = smoothed(image)
+    # The exact box, not the square: the JPEG decoder takes the smallest fraction that covers it.
+    smooth.thumbnail(_fitting(image.size, pixels), Image.Resampling.LANCZOS, reducing_gap=REDUCING_GAP)
+    return smooth
+
+
+def smoothed(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode that can be resampled, of eight bits a channel."""
+    if image.mode in SMOOTH_MODES and "transparency" not in image.info:
+        return image
+    if image.mode in DEEP_MODES:
+        return _with_info(image.convert("I").point(lambda value: value * (1 / 256)).convert("L"), image)
+    if image.mode in {"I", "F"}:
+        return _with_info(_normalised(image.convert("F")), image)
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Return the picture turned as its camera says."""
+    try:
+        ImageOps.exif_transpose(image, in_place=True)
+    except Exception as error:  # a broken Exif part must not cost the thumbnail
+        log.info("an orientation could not be read: %s", type(error).__name__)
+    return image
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture in sRGB, the one colour space every screen knows, with its transparency."""
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    profile = image.info.get("icc_profile")
+    if profile:
+        image = _profiled(image, profile, mode)
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _fitting(size: tuple[int, int], pixels: int) -> tuple[int, int]:
+    scale = min(1.0, pixels / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _with_info(changed: Image.Image, image: Image.Image) -> Image.Image:
+    changed.info = dict(image.info)
+    return changed
+
+
+def _normalised(image: Image.Image) -> Image.Image:
+    """Return measurements as greys: the least becomes black, the most white."""
+    low, high = (float(end) for end in image.getextrema())  # type: ignore[arg-type]
+    if not (math.isfinite(low) and math.isfinite(high) and high > low):
+        return image.convert("L")
+    scale = 255 / (high - low)
+    return image.point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _profiled(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return image
+        return ImageCms.profileToProfile(image, source, SRGB, outputMode=mode) or image
+    except (ImageCms.PyCMSError, OSError, ValueError) as error:
+        log.info("a colour profile could not be used: %s", type(error).__name__)
+        return image
