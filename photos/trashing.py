@@ -1,0 +1,148 @@
+"""The way out of the library: into the trash, back again, or away for good."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+
+from lib import clock
+from photos import extensions, renditions, search
+from photos.models import Photo
+from photos.querysets import PhotoQuerySet
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+
+
+@dataclass(slots=True)
+class Purged:
+    """What a purge did: rows that are gone, rows that stay as tombstones, and photos whose files resisted."""
+
+    gone: int = 0
+    tombstones: int = 0
+    failed: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many pictures are gone for good."""
+        return self.gone + self.tombstones
+
+
+def trash(photos: PhotoQuerySet | Iterable[UUID]) -> int:
+    """Throw photos away, to be restored or purged later. Return how many were not in the trash before."""
+    return sum(
+        Photo.objects.filter(pk__in=some, deleted_at=None).update(deleted_at=clock.now()) for some in _batches(photos)
+    )
+
+
+def restore(photos: PhotoQuerySet | Iterable[UUID]) -> int:
+    """Take photos out of the trash. Return how many came back; what is being purged does not."""
+    return sum(Photo.objects.trashed().filter(pk__in=some).update(deleted_at=None) for some in _batches(photos))
+
+
+def purge(photos: PhotoQuerySet | Iterable[UUID]) -> Purged:
+    """Remove photos of the trash for good: their files, then their rows.
+
+    What is not in the trash is left alone. The row of a photo that others name stays as a tombstone, without its
+    bytes. A file that another row uses stays. Interrupted anywhere, the sweep finishes it.
+    """
+    done = Purged()
+    for some in _batches(photos):
+        for pk in some:
+            _purge_one(pk, done)
+    return done
+
+
+def finish_purges() -> Purged:
+    """Finish the purges that were interrupted between the decision and the last file."""
+    done = Purged()
+    unfinished = Photo.objects.filter(purged_at__isnull=False).exclude(local_storage_path=None)
+    for photo in unfinished.order_by("purged_at")[:BATCH]:
+        _try_removing(photo, done)
+    return done
+
+
+def thrown_away_before(moment: datetime) -> PhotoQuerySet:
+    """Return what has been in the trash since before ``moment``."""
+    return Photo.objects.trashed().filter(deleted_at__lt=moment)
+
+
+def _purge_one(pk: UUID, done: Purged) -> None:
+    """Decide first, in the row, so that nobody restores a photo whose files are being removed."""
+    if not Photo.objects.trashed().filter(pk=pk).update(purged_at=clock.now()):
+        return
+    photo = Photo.objects.filter(pk=pk).first()
+    if photo is not None:
+        _try_removing(photo, done)
+
+
+def _try_removing(photo: Photo, done: Purged) -> None:
+    try:
+        _remove_files(photo)
+    except OSError as error:
+        log.warning("photo %s: files could not be removed (%s)", photo.pk, type(error).__name__)
+        done.failed += 1
+        return
+    _remove_row(photo, done)
+
+
+def _remove_files(photo: Photo) -> None:
+    if photo.checksum:
+        for path in renditions.paths(photo.pk, photo.checksum):
+            storages["thumbnails"].delete(path)
+    others = Photo.objects.filter(local_storage_path=photo.local_storage_path).exclude(pk=photo.pk)
+    if photo.local_storage_path and not others.exists():
+        storages["originals"].delete(photo.local_storage_path)
+
+
+def _remove_row(photo: Photo, done: Purged) -> None:
+    search.forget([photo.pk])
+    if Photo.objects.filter(_named(), pk=photo.pk).exists():
+        Photo.objects.filter(pk=photo.pk).update(**TOMBSTONE)
+        done.tombstones += 1
+    else:
+        photo.delete()
+        done.gone += 1
+    log.info("photo %s: purged", photo.pk)
+
+
+# What a tombstone keeps is how the picture came to be, for the tree; nothing that shows it or says where it was taken.
+TOMBSTONE = {
+    "local_storage_path": None,
+    "local_thumbnail_path": None,
+    "checksum": None,
+    "file_size": 0,
+    "placeholder": "",
+    "metadata": {},
+    "thumbnail_error": "",
+}
+
+
+def _named() -> Q:
+    """Return the condition for photos whose row something else needs."""
+    needed = Q()
+    for relation in sorted(_protecting() | extensions.tombstone_relations()):
+        needed |= Q(**{f"{relation}__isnull": False})
+    return needed
+
+
+def _protecting() -> frozenset[str]:
+    protecting = {models.PROTECT, models.RESTRICT}
+    return frozenset(
+        relation.get_accessor_name() or ""
+        for relation in Photo._meta.related_objects
+        if relation.on_delete in protecting
+    )
+
+
+def _batches(photos: PhotoQuerySet | Iterable[UUID]) -> Iterator[list[UUID]]:
+    """Freeze the ids first, then hand them out in pieces a database takes."""
+    ids = list(photos.values_list("pk", flat=True) if isinstance(photos, PhotoQuerySet) else photos)
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
