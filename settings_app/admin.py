@@ -57,6 +57,9 @@ class ApplicationSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+admin.site.unregister(User)
+
+
 @admin.register(User)
 class OwnerAdmin(UserAdmin):  # type: ignore[type-arg]
     """The owner. Nobody else is added: whoever can sign in may see everything."""

@@ -23,11 +23,11 @@ class GalleryAdmin(AdminSite):
     index_title = "Every table"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register, leaving out what is hidden; who registers a model first keeps it, which is us before Django."""
+        """Register, leaving out what is hidden."""
         models: Iterable[type[Model]] = (
             model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
         )
-        wanted = [model for model in models if model._meta.label not in HIDDEN and not self.is_registered(model)]
+        wanted = [model for model in models if model._meta.label not in HIDDEN]
         super().register(wanted, admin_class, **options)
 
     @method_decorator(never_cache)

@@ -69,6 +69,10 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "default_batch_size": forms.NumberInput(attrs={**NUMBER, "min": 1, "max": 64}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["default_cfg_scale"] = f"{self.instance.default_cfg_scale.normalize():f}"
+
     def clean(self) -> dict[str, Any]:
         """Want an address for the mode that is chosen."""
         cleaned = super().clean() or self.cleaned_data

@@ -56,3 +56,4 @@ class PasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = "At least ten characters."
         self.fields["new_password2"].widget = _new_password()
         self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""

@@ -2,7 +2,7 @@
 const isChanged = (field) => {
   if (field.type === "checkbox" || field.type === "radio") return field.checked && !field.defaultChecked;
   if (field instanceof HTMLSelectElement) return field.selectedIndex !== [...field.options].findIndex((option) => option.defaultSelected);
-  return field.type !== "hidden" && field.value !== field.defaultValue;
+  return field instanceof HTMLInputElement && field.type !== "hidden" && field.value !== field.defaultValue;
 };
 
 customElements.define("unsaved-changes", class extends HTMLElement {
@@ -24,6 +24,6 @@ customElements.define("unsaved-changes", class extends HTMLElement {
     const rows = new Set([...this.form.elements].filter(isChanged).map((field) => field.closest("li") ?? field));
     this.changes = rows.size;
     this.text.textContent = this.changes ? `${this.changes} change${this.changes === 1 ? "" : "s"} not saved` : "";
-    this.classList.toggle("is-idle", !this.changes);
+    this.classList.toggle("has-changes", this.changes > 0);
   }
 });
