@@ -1,10 +1,12 @@
 """What the programs say: kept in a file each, and the part that matters shown on the console.
 
-Standard error is shown and kept. Standard output (each request, for the web server) is only kept.
+Standard error is shown and kept, but for the notes (INFO) of our own logging, which would push the address to open off
+the screen. Those and the standard output (each request, for the web server) are only kept.
 """
 
 import contextlib
 import logging
+import re
 import sys
 import threading
 from logging.handlers import RotatingFileHandler
@@ -13,6 +15,7 @@ from typing import IO
 
 LARGEST = 5 * 1024 * 1024
 KEPT = 3
+NOTE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ (DEBUG|INFO) ")
 
 
 class Log:
@@ -30,7 +33,7 @@ class Log:
         with stream:
             for line in stream:
                 self.file.handle(logging.makeLogRecord({"msg": line.rstrip("\n")}))
-                if is_shown:
+                if is_shown and not NOTE.match(line):
                     show(f"{self.name:<7} | {line.rstrip()}")
 
 

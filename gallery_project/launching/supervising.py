@@ -71,8 +71,8 @@ class Supervisor:
 
     def _take_signals(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            # A signal that is ignored already stays so: that is how nohup asks to outlive the terminal.
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            # A hang-up that is ignored already stays so: that is how nohup asks to outlive the terminal.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._note_signal)
 
     def _note_signal(self, number: int, frame: FrameType | None) -> None:

@@ -131,6 +131,16 @@ def test_a_guard_that_was_killed_is_replaced_and_knows_everything(tmp_path: Path
         assert members(group) == []
 
 
+def test_notes_are_kept_but_not_shown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A warning is shown; what went well would only push the address to open off the screen."""
+    said = "2026-11-22 20:59:15,737 INFO photos: added\n2026-11-22 20:59:15,737 WARNING photos: odd\n"
+    with running(f"import sys; sys.stderr.write({said!r})", tmp_path, runs_once=True):
+        assert until(lambda: "odd" in (tmp_path / "small.log").read_text())
+
+    assert "added" in (tmp_path / "small.log").read_text()
+    assert "added" not in capfd.readouterr().err
+
+
 def test_what_a_program_says_is_kept(tmp_path: Path) -> None:
     """Both streams, in the program's own file."""
     with running("import sys; print('to keep'); print('to show', file=sys.stderr)", tmp_path, runs_once=True):

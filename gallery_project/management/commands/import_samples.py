@@ -1,5 +1,6 @@
 """``manage.py import_samples``: the demo's pictures, painted and taken in one by one."""
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, count: int, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Sample pictures belong into the demo: make demo. Nothing was changed.")
+        os.nice(10)  # the visitor's first clicks go before
         done = Path(settings.DATA_DIR) / "samples-imported"
         if done.exists():
             return
