@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 NAME_LIMIT = 255
 
 
-def receive(uploaded_file: UploadedFile, name: str, modified_at: datetime | None = None) -> IncomingUpload:
+def receive(uploaded_file: "UploadedFile[bytes]", name: str, modified_at: datetime | None = None) -> IncomingUpload:
     """Keep the bytes and ask a worker to look at them; what is plainly wrong or known is decided at once.
 
     Args:

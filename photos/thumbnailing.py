@@ -3,9 +3,11 @@
 import base64
 import io
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.files.storage import storages
 from PIL import Image
 
@@ -22,6 +24,7 @@ QUALITY = 80
 METHOD = 2
 PLACEHOLDER_PIXELS = 16
 PLACEHOLDER_QUALITY = 40
+NUDGE_SECONDS = 60
 LOST = "The original is missing from the storage."
 
 
@@ -58,6 +61,25 @@ def make_large(photo_id: UUID) -> bool:
         log.warning("photo %s: no large rendition (%s)", photo.pk, type(error).__name__)
         return False
     return True
+
+
+def ask_again(photo: Photo, size: Size) -> None:
+    """Ask a worker for a rendition whose file is not there, at most once a minute."""
+    if not cache.add(f"rendition:{size}:{photo.pk}", True, NUDGE_SECONDS):
+        return
+    if size == renditions.LARGE:
+        enqueue(tasks.make_large, photo.pk)
+        return
+    remake([photo.pk])
+
+
+def remake(photo_ids: Iterable[UUID]) -> int:
+    """Have thumbnails made anew, also those that failed too often. Return how many were asked for."""
+    ids = list(Photo.objects.filter(pk__in=list(photo_ids), purged_at=None).values_list("pk", flat=True))
+    for pk in ids:
+        Photo.objects.filter(pk=pk).update(local_thumbnail_path=None, thumbnail_attempts=0, thumbnail_error="")
+        enqueue(tasks.make_thumbnails, pk)
+    return len(ids)
 
 
 def render(original: Path, size: Size) -> Image.Image:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import storages
@@ -113,7 +114,7 @@ def _remove_row(photo: Photo, done: Purged) -> None:
 
 
 # What a tombstone keeps is how the picture came to be, for the tree; nothing that shows it or says where it was taken.
-TOMBSTONE = {
+TOMBSTONE: dict[str, Any] = {
     "local_storage_path": None,
     "local_thumbnail_path": None,
     "checksum": None,

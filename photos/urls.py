@@ -1,12 +1,27 @@
 """Addresses of the library."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from photos import pictures
+from photos.renditions import GRID, LARGE
 from photos.views import photo, selection, timeline, trash, uploads
+
+
+class DigestConverter(StringConverter):
+    """The beginning of a checksum."""
+
+    regex = "[0-9a-f]{12}"
+
+
+register_converter(DigestConverter, "digest")
 
 app_name = "photos"
 
 urlpatterns = [
+    path("pictures/grid/<uuid:pk>-<digest:digest>.webp", pictures.rendition, {"size": GRID}, name="grid"),
+    path("pictures/large/<uuid:pk>-<digest:digest>.webp", pictures.rendition, {"size": LARGE}, name="large"),
+    path("pictures/original/<uuid:pk>-<digest:digest>.<slug:extension>", pictures.original, name="original"),
     path("", timeline.timeline, name="timeline"),
     path("photos/cards/", timeline.cards, name="cards"),
     path("photos/newer/", timeline.newer, name="newer"),

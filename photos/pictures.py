@@ -1,0 +1,72 @@
+"""The addresses of bytes: renditions found by their address alone, and originals, in parts if wanted."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import storages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from photos import renditions, thumbnailing
+from photos.gate import may_see_pictures
+from photos.models import Photo
+from photos.renditions import Size
+from photos.serving import answer_file, answer_small
+
+# An original is a stranger's file under our name: whatever it is, it may run nothing and load nothing.
+NO_POWERS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+@login_not_required
+@require_safe
+def rendition(request: HttpRequest, size: Size, pk: UUID, digest: str) -> HttpResponseBase:
+    """Answer with a small picture. While the cookie is good, neither session nor database is asked."""
+    if not may_see_pictures(request):
+        return _closed()
+    try:
+        file = storages["thumbnails"].open(renditions.path(pk, digest, size))
+    except FileNotFoundError:
+        return _something_else(_photo_or_404(pk, digest), size)
+    return answer_small(request, file, content_type="image/webp", etag=f'"{digest}-{size}"')
+
+
+@login_not_required
+@require_safe
+def original(request: HttpRequest, pk: UUID, digest: str, extension: str) -> HttpResponseBase:
+    """Answer with the untouched file; ``?download`` saves it under its readable name."""
+    if not may_see_pictures(request):
+        return _closed()
+    photo = _photo_or_404(pk, digest)
+    try:
+        file = storages["originals"].open(photo.local_storage_path or "")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = answer_file(request, file, content_type=photo.mime_type, etag=f'"{digest}-original"')
+    response["Content-Security-Policy"] = NO_POWERS
+    name = content_disposition_header("download" in request.GET, photo.original_name or photo.filename)
+    response["Content-Disposition"] = name or "inline"
+    return response
+
+
+def _photo_or_404(pk: UUID, digest: str) -> Photo:
+    photo = Photo.objects.filter(pk=pk, checksum__startswith=digest).first()
+    if photo is None or not photo.is_here:
+        raise Http404
+    return photo
+
+
+def _something_else(photo: Photo, size: Size) -> HttpResponseBase:
+    """Send the browser to what can be shown meanwhile, and ask a worker for what is missing."""
+    thumbnailing.ask_again(photo, size)
+    if not photo.is_displayable:
+        raise Http404
+    response = redirect(photo.original_url)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _closed() -> HttpResponse:
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse("Please sign in to see this picture.", status=403, content_type="text/plain", headers=headers)
