@@ -1,0 +1,120 @@
+"""Finding the prompts of a graph: from the sampler up through guiders, control nets and combinations to texts."""
+
+import re
+from dataclasses import dataclass, field
+
+from photos.metadata.comfyui_graph import Graph, Link, Node
+
+MOST_NODES = 300
+LONG, MOST_TEXTS = 20, 50
+# Best first: what a wildcard became counts more than the wildcard.
+TEXTS = (
+    "populated_text", "text", "text_g", "text_l", "clip_l", "clip_g", "t5xxl", "prompt", "string", "value",
+    "positive_prompt", "wildcard_text",
+)  # fmt: skip
+JOINED = re.compile(r"(?:text|string|prompt)[_ ]?(?:\d{1,2}|[a-h])")
+CONDITIONS = re.compile(r"conditioning|cond\d?$|guider|pipe|ctx|context", re.IGNORECASE)
+NO_WORDS = {
+    "clip", "vae", "model", "image", "control_net", "controlnet", "samples", "latent", "latent_image", "pixels",
+    "mask", "clip_vision", "clip_vision_output", "style_model", "noise", "sampler", "sigmas",
+}  # fmt: skip
+NO_PROMPTS = re.compile(r"note|markdown|comment", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Both prompts of a sampler, empty when they were not found."""
+
+    positive: str
+    negative: str
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk for one side: what was seen, and the texts found on the way."""
+
+    graph: Graph
+    side: str
+    seen: set[str] = field(default_factory=set)
+    texts: dict[str, None] = field(default_factory=dict)
+
+
+def prompts(graph: Graph, sampler: Node) -> Prompts:
+    """Return the texts that reach the positive and the negative input of a sampler."""
+    return Prompts(*(_side(graph, sampler, side) for side in ("positive", "negative")))
+
+
+def every_long_text(graph: Graph) -> list[str]:
+    """Return the texts that may be prompts, when the graph's ways are not understood."""
+    found: dict[str, None] = {}
+    for node in graph.values():
+        if not NO_PROMPTS.search(node.kind):
+            texts = [value for value in node.inputs.values() if isinstance(value, str)]
+            found |= dict.fromkeys(text.strip() for text in texts if len(text) >= LONG and " " in text.strip())
+    return list(found)[:MOST_TEXTS]
+
+
+def _side(graph: Graph, sampler: Node, side: str) -> str:
+    walk = _Walk(graph, side)
+    if graph.linked(sampler, side):
+        _climb(walk, [sampler.inputs[side]])
+    elif guides := [sampler.inputs[key] for key in graph.links(sampler) if CONDITIONS.search(key)]:
+        _climb(walk, guides)
+    elif words := sampler.text(side):
+        return words
+    return "\n".join(walk.texts)
+
+
+def _climb(walk: _Walk, links: list[Link]) -> None:
+    """Follow links upwards, each node once; a node with texts of its own ends its branch."""
+    while links and len(walk.seen) < MOST_NODES:
+        node = walk.graph.get(links.pop(0).node)
+        if node is None or node.key in walk.seen:
+            continue
+        walk.seen.add(node.key)
+        if words := _words(walk.graph, node, walk.side):
+            walk.texts |= dict.fromkeys(words)
+        else:
+            links.extend(_onward(walk, node))
+
+
+def _onward(walk: _Walk, node: Node) -> list[Link]:
+    """Return the links that lead on to this side's texts."""
+    inputs, links = node.inputs, walk.graph.links(node)
+    if walk.side in links:
+        return [inputs[walk.side]]
+    conditions = [key for key in links if CONDITIONS.search(key)]
+    if "negative" in links or node.kind in ("BasicGuider",):
+        conditions = conditions if walk.side == "positive" else []
+        return [inputs[key] for key in conditions]
+    return [inputs[key] for key in conditions or links if key not in NO_WORDS and key not in ("positive", "negative")]
+
+
+def _words(graph: Graph, node: Node, side: str) -> list[str]:
+    """Return the texts a node holds or is given: of its side, else of its own, else joined ones."""
+    if isinstance(node.inputs.get(side), str):
+        return [words] if (words := node.inputs[side].strip()) else []
+    found = list(dict.fromkeys(words for key in TEXTS if (words := _given(graph, node, key, set()))))
+    if found:
+        return found[:1] if "populated_text" in node.inputs else found
+    return [words] if (words := _joined(graph, node, {node.key})) else []
+
+
+def _given(graph: Graph, node: Node, key: str, seen: set[str]) -> str:
+    """Return the text of one input; a link is followed to the texts of the node it names, each node once."""
+    value = node.inputs.get(key)
+    if isinstance(value, str):
+        return value.strip()
+    above = graph.linked(node, key)
+    if above is None or above.key in seen or len(seen) > MOST_TEXTS:
+        return ""
+    seen.add(above.key)
+    return above.text(*TEXTS).strip() or _joined(graph, above, seen)
+
+
+def _joined(graph: Graph, node: Node, seen: set[str]) -> str:
+    """Return the texts of a node that joins several, or passes one on."""
+    keys = [key for key in node.inputs if JOINED.fullmatch(key)]
+    keys = keys or [key for key in node.inputs if key in TEXTS] or graph.links(node)[:1]
+    parts = [words for key in keys[:12] if (words := _given(graph, node, key, seen))]
+    return (node.text("delimiter", "separator") or " ").join(parts)
