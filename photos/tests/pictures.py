@@ -82,3 +82,8 @@ def huge_png(width: int, height: int) -> bytes:
 
 def _chunk(kind: bytes, content: bytes = b"") -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def with_chunk(picture: bytes, kind: bytes, content: bytes) -> bytes:
+    """Return a PNG with one more chunk right behind its header."""
+    return picture[:33] + _chunk(kind, content) + picture[33:]

@@ -1,0 +1,88 @@
+"""What people and their programs wrote about a picture: title, description, keywords, rating, and when it was made."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from photos.metadata.chunks import Chunks
+from photos.metadata.generation import number
+from photos.metadata.text import clean
+from photos.metadata.xmp import Properties, read_xmp
+
+TITLE_LIMIT, DESCRIPTION_LIMIT, KEYWORD_LIMIT = 300, 20_000, 100
+MOST_KEYWORDS = 200
+# Cameras that ask nobody write their own name here.
+EMPTY_WORDS = re.compile(
+    r"(olympus|digital|kodak|samsung|minolta|casio|sony|exif)[ \w]*(camera|dsc|picture|jpeg)?|dcim|default|untitled",
+    re.IGNORECASE,
+)
+DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is known; everything else is empty, a ``rating`` of 0 is none."""
+
+    title: str = ""
+    description: str = ""
+    keywords: list[str] = field(default_factory=list)
+    rating: int = 0
+    taken_at: datetime | None = None
+    software: str = ""
+
+
+def describe(chunks: Chunks) -> Described:
+    """Return what the texts say about the picture. XMP comes first: it is what editors keep up to date."""
+    found = read_xmp(chunks.get("xmp", ""))
+    title = _first(found.get("dc:title"), chunks.get("iptc:title"), chunks.get("iptc:headline"), *_title_keys(chunks))
+    words = [word for word in descriptions(chunks, found) if not EMPTY_WORDS.fullmatch(word)]
+    return Described(
+        title=clean(title, limit=TITLE_LIMIT),
+        description=clean(words[0], limit=DESCRIPTION_LIMIT) if words else "",
+        keywords=_keywords(chunks, found),
+        rating=_rating(chunks, found),
+        taken_at=_taken_at(found),
+        software=clean(_first(chunks.get("exif:Software"), found.get("xmp:CreatorTool")), limit=100),
+    )
+
+
+def descriptions(chunks: Chunks, found: Properties | None = None) -> list[str]:
+    """Return all descriptions, the likeliest first."""
+    packet = read_xmp(chunks.get("xmp", "")) if found is None else found
+    keys = ("iptc:caption", "exif:ImageDescription", "Description", "exif:UserComment", "exif:XPComment", "Comment")
+    written = [*packet.get("dc:description", []), *(chunks.get(key, "") for key in (*keys, "comment"))]
+    return [words for text in written if (words := text.strip("\0 \r\n\t"))]
+
+
+def _title_keys(chunks: Chunks) -> list[str]:
+    return [chunks.get("exif:XPTitle", ""), chunks.get("Title", "")]
+
+
+def _keywords(chunks: Chunks, found: Properties) -> list[str]:
+    """Return the keywords in their order, each once, whatever its capitals."""
+    written = [*found.get("dc:subject", []), *chunks.get("iptc:keywords", "").split("\n")]
+    written += chunks.get("exif:XPKeywords", "").split(";")
+    words = [clean(" ".join(word.split()), limit=KEYWORD_LIMIT) for word in written]
+    return list({word.casefold(): word for word in reversed(words) if word}.values())[::-1][:MOST_KEYWORDS]
+
+
+def _rating(chunks: Chunks, found: Properties) -> int:
+    """Return the stars; -1, which is “rejected”, counts as none."""
+    stars = number(_first(found.get("xmp:Rating"), chunks.get("exif:Rating"))) or 0
+    return int(stars) if 0 < stars <= 5 else 0
+
+
+def _taken_at(found: Properties) -> datetime | None:
+    """Return the first date with a time, which may lack a zone."""
+    for name in DATES:
+        for written in found.get(name, []):
+            try:
+                return datetime.fromisoformat(written.strip()[:40])
+            except ValueError:
+                continue
+    return None
+
+
+def _first(*values: str | list[str] | None) -> str:
+    texts = [value[0] if isinstance(value, list) else value for value in values if value]
+    return next((text.strip("\0 \r\n\t") for text in texts if text.strip("\0 \r\n\t")), "")
