@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 
+# What can be wrong with a machine rather than with the code: the launcher asks for these alone, as they are quick.
+CONFIGURATION = "configuration"
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
-@register()
+@register(CONFIGURATION)
 def check_queue(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A message's lease runs from when it is fetched, so it must outlast all that a cluster holds at once."""
     queue = settings.Q_CLUSTER
@@ -26,7 +28,7 @@ def check_queue(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     ]
 
 
-@register()
+@register(CONFIGURATION)
 def check_trusted_origins(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """An origin is a scheme and a host; a path or a slash at the end would never match."""
     return [
@@ -38,7 +40,7 @@ def check_trusted_origins(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     ]
 
 
-@register()
+@register(CONFIGURATION)
 def check_allowed_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A host is a bare name; people paste whole addresses."""
     return [
@@ -50,7 +52,7 @@ def check_allowed_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     ]
 
 
-@register(Tags.security)
+@register(CONFIGURATION, Tags.security)
 def check_data_folder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Pictures and keys are the owner's alone."""
     folder = Path(settings.DATA_DIR)

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from gallery_project import schedules
+from gallery_project.checks import CONFIGURATION
 from gallery_project.launching import static_files
 from gallery_project.launching.errors import LaunchError
 from gallery_project.launching.logs import show
@@ -26,8 +28,6 @@ def prepare() -> None:
     with one_at_a_time():
         migrate()
     static_files.collect()
-    from gallery_project import schedules
-
     schedules.register()
 
 
@@ -45,12 +45,12 @@ def need_database() -> None:
 
 
 def need_sound_settings() -> None:
-    """Run the system checks.
+    """Run the checks of the configuration.
 
     Raises:
         LaunchError: for the first error; warnings are shown.
     """
-    for message in sorted(run_checks(), key=lambda message: -message.level):
+    for message in sorted(run_checks(tags=[CONFIGURATION]), key=lambda message: -message.level):
         if message.is_serious():
             raise LaunchError(f"{message.msg} ({message.id})")
         show(f"Warning: {message.msg} {message.hint or ''} ({message.id})")
@@ -76,4 +76,4 @@ def migrate() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         show("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", verbosity=0)
