@@ -19,7 +19,7 @@ HAS_A_CHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {S
 IGNORES_TERM = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); {SLEEPS}"
 
 
-def until(condition: Callable[[], object], seconds: float = 5) -> bool:
+def until(condition: Callable[[], object], seconds: float = 30) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
