@@ -1,0 +1,84 @@
+"""What the list of sessions shows, in a number of queries that does not grow with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+
+from generation.choices import SessionStatus
+from generation.models import GenerationSession, GenerationStep, StepAlternative
+from lib.paging import Page, page
+from photos.models import Photo
+
+SESSIONS_PER_PAGE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """One session as the list shows it."""
+
+    session: GenerationSession
+    title: str
+    cover: Photo | None
+    steps: int
+    pictures: int
+    is_running: bool
+
+    @property
+    def badge(self) -> str:
+        """The badge's modifier: amber while something runs."""
+        return "live" if self.is_running else ""
+
+    @property
+    def state(self) -> str:
+        """One word for how it stands."""
+        return "Running" if self.is_running else SessionStatus(self.session.status).label
+
+
+def sessions_page(query: Mapping[str, Any]) -> tuple[Page[GenerationSession], list[SessionCard]]:
+    """Return a page of sessions, newest first, and its cards.
+
+    Args:
+        query: the address's query, with the key of the page.
+    """
+    found = page(_with_summary(), query, by="started_at", size=SESSIONS_PER_PAGE)
+    covers = Photo.objects.for_grid().in_bulk([pk for row in found.rows if (pk := _summary(row)["cover_id"])])
+    return found, [_card(row, covers) for row in found.rows]
+
+
+def _with_summary() -> QuerySet[GenerationSession]:
+    steps = GenerationStep.objects.filter(session=OuterRef("pk"))
+    pictures = StepAlternative.objects.filter(step__session=OuterRef("pk"), image__deleted_at=None)
+    chosen = steps.filter(selected_image__deleted_at=None, selected_image__isnull=False).order_by("-position")
+    return GenerationSession.objects.annotate(
+        first_prompt=Subquery(steps.order_by("position", "created_at").values("prompt")[:1]),
+        cover_id=Coalesce(
+            Subquery(chosen.values("selected_image")[:1]),
+            Subquery(pictures.order_by("pk").values("image")[:1]),
+            output_field=UUIDField(),
+        ),
+        steps_count=Subquery(steps.order_by().values("session").annotate(number=Count("pk")).values("number")),
+        pictures_count=Subquery(
+            pictures.order_by().values("step__session").annotate(number=Count("pk")).values("number")
+        ),
+        is_running=Exists(steps.under_way()),
+    )
+
+
+def _card(row: GenerationSession, covers: Mapping[Any, Photo]) -> SessionCard:
+    summary = _summary(row)
+    return SessionCard(
+        session=row,
+        title=summary["first_prompt"] or "Nothing asked yet",
+        cover=covers.get(summary["cover_id"]),
+        steps=summary["steps_count"] or 0,
+        pictures=summary["pictures_count"] or 0,
+        is_running=summary["is_running"],
+    )
+
+
+def _summary(row: GenerationSession) -> dict[str, Any]:
+    """Return the annotations, which no type knows."""
+    return vars(row)
