@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 GENERATING_BASES = ("sd-1", "sd-2", "sdxl")
 
 
+MOST_WORDS = 12
+
+
 class ModelQuerySet(models.QuerySet["Model"]):
     """The vocabulary for asking about models."""
 
@@ -34,7 +37,7 @@ class ModelQuerySet(models.QuerySet["Model"]):
     def mentioning(self, words: str) -> Self:
         """Keep the models in which every word occurs: in name, base, type, description or trigger phrases."""
         found = self
-        for word in words.split():
+        for word in words.split()[:MOST_WORDS]:
             places = ("name", "base", "type", "description", "trigger_phrases")
             found = found.filter(Q(*((f"{place}__icontains", word) for place in places), _connector=Q.OR))
         return found

@@ -15,7 +15,7 @@ from settings_app import connections
 @require_safe
 def model_list(request: HttpRequest) -> HttpResponse:
     """Show every model there is or was, narrowed by a search."""
-    return _page(request, request.GET.get("q", "").strip())
+    return _page(request, request.GET.get("q", ""))
 
 
 @require_POST
@@ -27,11 +27,12 @@ def sync(request: HttpRequest) -> HttpResponse:
     except RemoteError as error:
         toast(request, f"Nothing was changed. {error}", kind="bad", icon="alert")
     if request.htmx:  # type: ignore[attr-defined]
-        return _page(request, request.POST.get("q", "").strip())
+        return _page(request, request.POST.get("q", ""))
     return redirect("models_catalog:models")
 
 
-def _page(request: HttpRequest, words: str) -> HttpResponse:
+def _page(request: HttpRequest, search: str) -> HttpResponse:
+    words = search.replace("\x00", "").strip()
     server, problem = _server()
     models = Model.objects.mentioning(words).for_list()
     context: dict[str, object] = {

@@ -10,6 +10,7 @@ from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings
 
 NUMBER = {"class": "input", "inputmode": "numeric"}
+LIMITS = {"min_value": "At least %(limit_value)s.", "max_value": "At most %(limit_value)s."}
 NO_REMOTE_ADDRESS = "Enter the address of the rented InvokeAI, or choose your own GPU."
 
 
@@ -61,6 +62,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "default_cfg_scale": "CFG scale",
             "default_batch_size": "Pictures at once",
         }
+        error_messages = dict.fromkeys(("default_steps", "default_cfg_scale", "default_batch_size"), LIMITS)
         widgets = {
             "default_steps": forms.NumberInput(attrs={**NUMBER, "min": 1, "max": 500}),
             "default_cfg_scale": forms.NumberInput(

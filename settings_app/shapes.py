@@ -72,12 +72,13 @@ class BaseShapeFormSet(BaseFormSet):  # type: ignore[type-arg]
         Raises:
             ValidationError: when that does not hold.
         """
-        if any(self.errors):
+        if any(self.errors) or self.non_form_errors():
             return
-        names = [shape["name"].casefold() for shape in self.shapes()]
+        names = [shape["name"] for shape in self.shapes()]
         if not names:
             raise forms.ValidationError("Keep at least one shape: a session has to start with something.")
-        twice = sorted({name for name in names if names.count(name) > 1})
+        folded = [name.casefold() for name in names]
+        twice = [name for name in names if folded.count(name.casefold()) > 1]
         if twice:
             raise forms.ValidationError(f"The name “{twice[0]}” is there twice. Rename one of the two.")
 

@@ -66,6 +66,12 @@ def test_a_search_that_finds_nothing_says_so(owner_client: Client) -> None:
     assert "No model mentions “&lt;b&gt;”" in page(owner_client, "?q=<b>")
 
 
+@pytest.mark.parametrize("query", ["?q=%00", "?q=" + "word+" * 1000, "?q=%25_'"])
+def test_an_odd_search_is_only_a_search(owner_client: Client, query: str) -> None:
+    """Neither NUL nor a thousand words break the page."""
+    assert owner_client.get(f"/models/{query}").status_code == 200
+
+
 def test_a_search_answers_htmx_with_the_list_alone(owner_client: Client) -> None:
     """The field being typed in stays."""
     ModelFactory(name="Juniper")

@@ -121,11 +121,11 @@ def test_a_shape_that_cannot_be_is_told(owner_client: Client, shapes: list[dict[
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"default_steps": 0}, "greater than or equal to 1"),
-        ({"default_steps": 501}, "less than or equal to 500"),
-        ({"default_cfg_scale": "0.5"}, "greater than or equal to 1"),
+        ({"default_steps": 0}, "At least 1."),
+        ({"default_steps": 501}, "At most 500."),
+        ({"default_cfg_scale": "0.5"}, "At least 1."),
         ({"default_cfg_scale": "100"}, "no more than"),
-        ({"default_batch_size": 65}, "less than or equal to 64"),
+        ({"default_batch_size": 65}, "At most 64."),
         ({"default_scheduler": "magic"}, "not one of the available choices"),
         ({"backend_mode": "cloud"}, "not one of the available choices"),
         ({"local_backend_url": "localhost:9090"}, "must begin with http://"),
@@ -139,6 +139,13 @@ def test_a_value_that_cannot_be_is_told(owner_client: Client, values: dict[str, 
 
     assert message in response.content.decode()
     assert len(ApplicationSettings.load().aspect_ratios) == 3
+
+
+@pytest.mark.parametrize("fields", [{}, {"default_steps": 3}, {"shapes-TOTAL_FORMS": "x", "default_steps": 3}])
+def test_a_broken_form_saves_nothing(owner_client: Client, fields: dict[str, Any]) -> None:
+    """And comes back as a page."""
+    assert owner_client.post("/settings/", fields).status_code == 200
+    assert ApplicationSettings.load().default_steps == 30
 
 
 def test_an_address_is_kept_in_its_normal_form(owner_client: Client) -> None:

@@ -23,7 +23,8 @@ customElements.define("unsaved-changes", class extends HTMLElement {
   count() {
     const rows = new Set([...this.form.elements].filter(isChanged).map((field) => field.closest("li") ?? field));
     this.changes = rows.size;
-    this.text.textContent = this.changes ? `${this.changes} change${this.changes === 1 ? "" : "s"} not saved` : "";
-    this.classList.toggle("has-changes", this.changes > 0);
+    const rest = this.hasAttribute("data-unsaved") ? "Not saved yet" : "";
+    this.text.textContent = this.changes && !rest ? `${this.changes} change${this.changes === 1 ? "" : "s"} not saved` : rest;
+    this.classList.toggle("has-changes", this.changes > 0 || rest !== "");
   }
 });
