@@ -58,7 +58,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
 
 def _fitting(size: tuple[int, int], pixels: int) -> tuple[int, int]:
     scale = min(1.0, pixels / max(size))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    return math.ceil(size[0] * scale), math.ceil(size[1] * scale)
 
 
 def _with_info(changed: Image.Image, image: Image.Image) -> Image.Image:
