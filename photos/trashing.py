@@ -61,10 +61,12 @@ def purge(photos: PhotoQuerySet | Iterable[UUID]) -> Purged:
 
 
 def finish_purges() -> Purged:
-    """Finish the purges that were interrupted between the decision and the last file."""
+    """Finish the purges that were interrupted, and remove the tombstones that nothing names any more."""
     done = Purged()
-    unfinished = Photo.objects.filter(purged_at__isnull=False).exclude(local_storage_path=None)
-    for photo in unfinished.order_by("purged_at")[:BATCH]:
+    purged = Photo.objects.filter(purged_at__isnull=False)
+    for photo in purged.exclude(local_storage_path=None).order_by("purged_at")[:BATCH]:
+        _try_removing(photo, done)
+    for photo in purged.filter(local_storage_path=None).exclude(_named())[:BATCH]:
         _try_removing(photo, done)
     return done
 

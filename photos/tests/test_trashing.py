@@ -1,0 +1,151 @@
+"""The way out of the library."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from photos import extensions, search, trashing
+from photos.models import Photo
+from photos.tests.conftest import files_in
+from photos.tests.factories import PhotoFactory, place_original
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("originals", "thumbnails")]
+
+
+def thrown_away(**facts):
+    photo = PhotoFactory(with_file=True, with_thumbnail=True, trashed=True, **facts)
+    storages["thumbnails"].save(photo.local_thumbnail_path, ContentFile(b"small"))
+    return photo
+
+
+def test_what_is_thrown_away_is_not_shown_but_can_come_back(originals):
+    """The file stays where it is."""
+    photo = PhotoFactory(with_file=True)
+    trashed, again = trashing.trash([photo.pk]), trashing.trash([photo.pk])
+    hidden = not Photo.objects.visible()
+    restored = trashing.restore(Photo.objects.trashed())
+
+    assert (trashed, again, hidden, restored) == (1, 0, True, 1)
+    assert list(Photo.objects.visible()) == [photo]
+    assert len(files_in(originals)) == 1
+
+
+def test_a_purge_removes_files_and_row(originals, thumbnails):
+    """For good."""
+    purged = trashing.purge([thrown_away().pk])
+
+    assert (purged.gone, purged.tombstones, Photo.objects.count()) == (1, 0, 0)
+    assert files_in(originals) + files_in(thumbnails) == []
+
+
+def test_a_purge_leaves_what_is_not_in_the_trash(originals):
+    """It was restored in another tab."""
+    photo = PhotoFactory(with_file=True)
+
+    assert trashing.purge([photo.pk]).count == 0
+    assert len(files_in(originals)) == 1
+
+
+def test_what_others_grew_from_stays_as_a_tombstone(originals, thumbnails):
+    """It keeps how it came to be, nothing that shows it, and its bytes may come in again."""
+    photo = thrown_away(generated=True, placeholder="data:image/webp;base64,AA", metadata={"place": {"latitude": 1}})
+    PhotoFactory(source_image=photo)
+    purged = trashing.purge([photo.pk])
+    stone = Photo.objects.get(pk=photo.pk)
+
+    assert (purged.gone, purged.tombstones) == (0, 1)
+    assert (stone.checksum, stone.local_storage_path, stone.placeholder, stone.metadata) == (None, None, "", {})
+    assert stone.generation_prompt == photo.generation_prompt
+    assert files_in(originals) + files_in(thumbnails) == []
+
+
+def test_a_tombstone_cannot_be_restored():
+    """There is nothing to show."""
+    photo = thrown_away()
+    PhotoFactory(source_image=photo)
+    trashing.purge([photo.pk])
+
+    assert trashing.restore([photo.pk]) == 0
+    assert not Photo.objects.trashed()
+
+
+def test_a_tombstone_goes_with_the_last_thing_that_names_it():
+    """The sweep removes it."""
+    photo = thrown_away()
+    child = PhotoFactory(source_image=photo, trashed=True)
+    trashing.purge([photo.pk])
+    trashing.purge([child.pk])
+    trashing.finish_purges()
+
+    assert not Photo.objects.exists()
+
+
+def test_apps_above_can_keep_a_tombstone(monkeypatch):
+    """They register the relation through which they name photos."""
+    from albums.models import Album
+
+    monkeypatch.setattr(extensions, "_tombstone_relations", set())
+    extensions.keep_tombstone_for("covered_albums")
+    photo = thrown_away()
+    Album.objects.create(name="Sea", cover_photo=photo)
+
+    assert trashing.purge([photo.pk]).tombstones == 1
+
+
+def test_a_file_another_row_uses_is_not_touched(originals):
+    """Whoever repaired the database by hand will be glad."""
+    photo = thrown_away()
+    PhotoFactory(local_storage_path=photo.local_storage_path)
+    trashing.purge([photo.pk])
+
+    assert len(files_in(originals)) == 1
+
+
+def test_an_interrupted_purge_is_finished_by_the_sweep(monkeypatch, originals):
+    """The decision stands in the row; a restore cannot win any more."""
+    photo = thrown_away()
+    with monkeypatch.context() as patch:
+        patch.setattr(trashing, "_remove_files", lambda photo: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            trashing.purge([photo.pk])
+
+    assert trashing.restore([photo.pk]) == 0
+    assert trashing.finish_purges().gone == 1
+    assert (Photo.objects.count(), files_in(originals)) == (0, [])
+
+
+def test_files_that_cannot_be_removed_are_told_and_tried_again(monkeypatch):
+    """The row stays until they are gone."""
+    photo = thrown_away()
+    with monkeypatch.context() as patch:
+        patch.setattr(trashing, "_remove_files", lambda photo: (_ for _ in ()).throw(PermissionError))
+        purged = trashing.purge([photo.pk])
+
+    assert (purged.failed, purged.count, Photo.objects.count()) == (1, 0, 1)
+    assert trashing.finish_purges().gone == 1
+
+
+def test_a_purged_photo_is_no_longer_found():
+    """Its words leave the index."""
+    photo = thrown_away(generation_prompt="axolotl")
+    search.index([photo.pk])
+    trashing.purge([photo.pk])
+    PhotoFactory(generation_prompt="heron")
+
+    assert not search.matching(Photo.objects.all(), "axolotl")
+
+
+def test_a_picture_that_never_came_can_be_purged():
+    """There is no file to remove."""
+    photo = PhotoFactory(failed=True, trashed=True)
+
+    assert trashing.purge([photo.pk]).gone == 1
+
+
+def test_the_trash_knows_what_lies_there_long():
+    """For emptying it by age."""
+    photo = PhotoFactory(trashed=True)
+    PhotoFactory()
+
+    assert list(trashing.thrown_away_before(photo.deleted_at)) == []
+    assert place_original(photo.filename, b"x")
