@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 
-from photos import importing, receiving, thumbnailing
+from photos import importing, receiving, sweeping, thumbnailing
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     def note(task: Any, *ids: object) -> None:
         asked.append((task.__name__, *(str(identifier) for identifier in ids)))  # type: ignore[arg-type]
 
-    for module in (receiving, importing, thumbnailing):
+    for module in (receiving, importing, thumbnailing, sweeping):
         monkeypatch.setattr(module, "enqueue", note)
     return asked
 
