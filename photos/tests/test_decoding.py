@@ -10,6 +10,7 @@ from photos.tests import pictures
 
 EVERY_FORMAT = pictures.every_format()
 DATE, OFFSET, EXPOSURE, F_NUMBER, ISO = 0x9003, 0x9011, 0x829A, 0x829D, 0x8827
+FLASH, SUB_SECOND, DIGITIZED, DIGITIZED_OFFSET = 0x9209, 0x9291, 0x9004, 0x9012
 
 
 @pytest.fixture
@@ -102,6 +103,45 @@ def test_the_place_is_read(file):
     content = pictures.save(pictures.image(), "JPEG", exif=exif)
 
     assert examine(file(content)).place == {"latitude": -33.868, "longitude": 151.21}
+
+
+def test_the_altitude_is_read_below_the_sea_too(file):
+    """Metres, negative under water."""
+    gps = {1: "N", 2: (1.0, 0.0, 0.0), 3: "W", 4: (2.0, 0.0, 0.0), 5: b"\x01", 6: 12.5}
+    exif = pictures.Image.Exif()
+    exif.get_ifd(0x8825).update(gps)
+    content = pictures.save(pictures.image(), "JPEG", exif=exif)
+
+    assert examine(file(content)).place == {"latitude": 1, "longitude": -2, "altitude": -12.5}
+
+
+@pytest.mark.parametrize(("flash", "camera"), [(0x19, {"flash": True}), (0x10, {})])
+def test_a_flash_is_noted_when_it_fired(file, flash, camera):
+    """The lowest bit says so; the others tell of modes."""
+    assert examine(file(pictures.jpeg(tags={FLASH: flash}))).camera == camera
+
+
+def test_fractions_of_a_second_order_a_burst(file):
+    """Cameras take many pictures in one second."""
+    tags = {DATE: "2024:07:01 12:00:00", OFFSET: "+00:00", SUB_SECOND: "25"}
+
+    assert examine(file(pictures.jpeg(tags=tags))).taken_at == datetime(2024, 7, 1, 12, 0, 0, 250_000, tzinfo=UTC)
+
+
+def test_the_date_of_scanning_serves_when_there_is_no_other(file):
+    """A scanner knows nothing else."""
+    tags = {DIGITIZED: "2024:07:01 12:00:00", DIGITIZED_OFFSET: "+00:00"}
+
+    assert examine(file(pictures.jpeg(tags=tags))).taken_at == datetime(2024, 7, 1, 12, tzinfo=UTC)
+
+
+def test_settings_in_a_cameras_place_are_no_camera(file):
+    """ComfyUI writes its graphs there."""
+    exif = pictures.Image.Exif()
+    exif[0x010F], exif[0x0110] = 'workflow:{"nodes": []}', 'prompt:{"1": {}}'
+    content = pictures.save(pictures.image(), "WEBP", exif=exif)
+
+    assert examine(file(content)).camera == {}
 
 
 def test_a_moving_picture_is_known(file):
