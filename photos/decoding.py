@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
-from photos.camera import camera_facts, place, taken_at
+from photos.camera import camera_facts, place, plausible, taken_at
 from photos.metadata.chunks import Chunks, read_chunks
+from photos.metadata.descriptions import Described, describe
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Examined:
     camera: dict[str, Any] = field(default_factory=dict)
     place: dict[str, float] = field(default_factory=dict)
     chunks: Chunks = field(default_factory=dict)
+    described: Described = field(default_factory=Described)
 
 
 def examine(path: Path) -> Examined:
@@ -62,6 +64,20 @@ def examine(path: Path) -> Examined:
     with opened(path) as image:
         _decode(image)
         return _facts(image)
+
+
+def read_again(path: Path) -> Examined:
+    """Return what a file of the library is, without decoding more than that needs.
+
+    Raises:
+        FileNotFoundError: when there is no such file.
+        Refused: when it is no picture any more.
+    """
+    with opened(path) as image:
+        try:
+            return _facts(image)
+        except Exception as error:
+            raise _damaged(error) from error
 
 
 @contextmanager
@@ -123,17 +139,20 @@ def _facts(image: Image.Image) -> Examined:
     exif = _exif(image)
     is_sideways = exif.get(ORIENTATION) in SIDEWAYS
     width, height = image.size[::-1] if is_sideways else image.size
+    chunks = read_chunks(image)
+    described = describe(chunks)
     return Examined(
         width=width,
         height=height,
         mime_type=mime_type,
         extension=extension,
-        taken_at=taken_at(exif),
+        taken_at=taken_at(exif) or plausible(described.taken_at),
         has_alpha=image.has_transparency_data,
         is_animated=bool(getattr(image, "is_animated", False)) and image.format != "MPO",
         camera=camera_facts(exif),
         place=place(exif),
-        chunks=read_chunks(image),
+        chunks=chunks,
+        described=described,
     )
 
 

@@ -19,6 +19,7 @@ MADE_WITH = [
     ("Steps", "steps"),
     ("CFG", "cfg_scale"),
     ("Guidance", "guidance"),
+    ("Sampler", "sampler"),
     ("Scheduler", "scheduler"),
     ("VAE", "vae"),
     ("Strength", "strength"),

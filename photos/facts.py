@@ -6,8 +6,9 @@ from typing import Any
 from lib import clock
 from photos.camera import is_plausible
 from photos.decoding import Examined
-from photos.metadata import read_generation
+from photos.metadata import Generation, read_generation
 from photos.metadata.chunks import to_keep
+from photos.metadata.generation import present
 from photos.models import Photo
 
 
@@ -20,13 +21,15 @@ def facts_of(examined: Examined, modified_at: datetime | None = None) -> dict[st
     """
     if modified_at and not is_plausible(modified_at):
         modified_at = None
+    generation = read_generation(examined.chunks)
     return {
         "width": examined.width,
         "height": examined.height,
         "mime_type": examined.mime_type,
         "taken_at": examined.taken_at or modified_at or clock.now(),
-        "metadata": _metadata(examined),
-        **_generation(examined),
+        "metadata": _metadata(examined, generation),
+        **_described(examined, generation),
+        **(generation_columns(generation) if generation else {}),
     }
 
 
@@ -41,18 +44,8 @@ def missing_facts(photo: Photo, examined: Examined) -> dict[str, Any]:
     }
 
 
-def _metadata(examined: Examined) -> dict[str, Any]:
-    found = {"camera": examined.camera, "place": examined.place, "chunks": to_keep(examined.chunks)}
-    kept: dict[str, Any] = {name: value for name, value in found.items() if value}
-    if examined.is_animated:
-        kept["is_animated"] = True
-    return kept
-
-
-def _generation(examined: Examined) -> dict[str, Any]:
-    found = read_generation(examined.chunks)
-    if found is None:
-        return {}
+def generation_columns(found: Generation) -> dict[str, Any]:
+    """Return the columns that say how a picture was generated."""
     return {
         "is_generated": True,
         "generation_prompt": found.prompt or None,
@@ -61,3 +54,28 @@ def _generation(examined: Examined) -> dict[str, Any]:
         "model_key": found.model_key or None,
         "model_name": found.model_name,
     }
+
+
+def _metadata(examined: Examined, generation: Generation | None) -> dict[str, Any]:
+    """Return what has no column of its own, and as ``written`` what the file gave to columns the owner may edit."""
+    described = examined.described
+    when = {"taken_at": examined.taken_at.isoformat()} if examined.taken_at else {}
+    found = {
+        "camera": examined.camera,
+        "place": examined.place,
+        "keywords": described.keywords,
+        "software": described.software,
+        "written": {**_described(examined, generation), **when},
+        "chunks": to_keep(examined.chunks, is_generated=generation is not None),
+        "is_animated": examined.is_animated or None,
+    }
+    return present(found)
+
+
+def _described(examined: Examined, generation: Generation | None) -> dict[str, Any]:
+    """Return title, description and rating; generators put prompts and their own name there."""
+    described = examined.described
+    stars = {"rating": described.rating or None}
+    if generation and generation.prompt:
+        return present(stars)
+    return present({"title": described.title, "description": described.description, **stars})
