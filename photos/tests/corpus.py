@@ -27,7 +27,7 @@ class Sample:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-COMMON = {"seed": 42, "steps": 20}
+COMMON: dict[str, Any] = {"seed": 42, "steps": 20}
 SIZED = COMMON | {"width": 512, "height": 768}
 
 INVOKEAI = {
@@ -144,7 +144,7 @@ def _commented(form: str, text: object, encoding: str = "utf-16-be", **tags: Any
 
 
 def _invokeai() -> list[Sample]:
-    loras = SIZED | {"scheduler": "dpmpp_2m_k", "cfg_scale": 6.0}
+    loras: dict[str, Any] = SIZED | {"scheduler": "dpmpp_2m_k", "cfg_scale": 6.0}
     return [
         Sample("InvokeAI 6, PNG", _png({"invokeai_metadata": INVOKEAI}), "InvokeAI", params=loras),
         Sample("InvokeAI 3, PNG", _png({"invokeai_metadata": INVOKEAI_3}), "InvokeAI", params=loras),
@@ -159,7 +159,11 @@ def _a1111() -> list[Sample]:
         "model": {"name": "m", "hash": "0a1b2c3d4e"},
         "loras": [{"name": "style", "hash": "12ab34cd56ef", "weight": 0.8}],
     }  # fmt: skip
-    words = {"prompt": f"{LORA_PROMPT}\nsecond line", "negative": f"{NEGATIVE}\nmore negative", "params": params}
+    words: dict[str, Any] = {
+        "prompt": f"{LORA_PROMPT}\nsecond line",
+        "negative": f"{NEGATIVE}\nmore negative",
+        "params": params,
+    }
     plain = containers.exif(part={containers.USER_COMMENT: b"ASCII\0\0\0" + A1111.encode()})
     bare = containers.exif(part={containers.USER_COMMENT: A1111.encode()})
     return [
@@ -192,8 +196,11 @@ def _fooocus() -> list[Sample]:
         "cfg_scale": 4.0, "sampler": "dpmpp_2m_sde_gpu", "model": {"name": "m", "hash": "aeb7e9e689"},
         "loras": [{"name": "style", "hash": "4852686128", "weight": 0.8}],
     }  # fmt: skip
-    text = {"prompt": f"{LORA_PROMPT}\nsecond line", "negative": f"{NEGATIVE}\nmore negative"}
-    signed = {"main": {containers.SOFTWARE: "Fooocus v2.5.5"}, "part": {containers.MAKER_NOTE: b"fooocus"}}
+    text: dict[str, Any] = {"prompt": f"{LORA_PROMPT}\nsecond line", "negative": f"{NEGATIVE}\nmore negative"}
+    signed: dict[str, Any] = {
+        "main": {containers.SOFTWARE: "Fooocus v2.5.5"},
+        "part": {containers.MAKER_NOTE: b"fooocus"},
+    }
     scheme = {"fooocus_scheme": "fooocus", "parameters": FOOOCUS}
     return [
         Sample("Fooocus, PNG", _png(scheme), "Fooocus", params=params),
@@ -220,7 +227,7 @@ def _others() -> list[Sample]:
         containers.listed("exif:UserComment", [json.dumps(DRAW_THINGS)], "Alt"), 'xmp:CreatorTool="Draw Things"'
     )
     with_style = SIZED | {"loras": [{"name": "style", "file": "style.ckpt", "weight": 0.8}]}
-    midjourney = {"model": "Midjourney 6.1", "params": {"seed": 42}}
+    midjourney: dict[str, Any] = {"model": "Midjourney 6.1", "params": {"seed": 42}}
     described = containers.file("JPEG", exif=containers.exif({containers.IMAGE_DESCRIPTION: MIDJOURNEY.encode()}))
     return [
         Sample("NovelAI, PNG", _png(NOVELAI), "NovelAI", model=name, params=SIZED | {"sampler": "k_euler"}),
@@ -240,7 +247,7 @@ def _stealthy() -> list[Sample]:
 
 
 def _credentials() -> list[Sample]:
-    nothing = {"prompt": "", "negative": "", "model": ""}
+    nothing: dict[str, Any] = {"prompt": "", "negative": "", "model": ""}
     uri = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
     packet = containers.xmp(attributes=f'Iptc4xmpExt:DigitalSourceType="{uri}"')
     manifest = b"JP\0\1jumb c2pa OpenAI-API digitalSourceType " + uri.encode()
