@@ -59,7 +59,7 @@ def _make_or_repair() -> None:
     if not _works("import pip"):
         _say("Making a Python environment in .venv")
         _make()
-    elif _read(HOME) != str(ROOT):
+    elif _read(HOME) not in {"", str(ROOT)}:
         _say("Repairing the Python environment, which was made in another folder")
         _correct_scripts(_read(HOME))
     HOME.write_text(str(ROOT))
