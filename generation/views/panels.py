@@ -1,15 +1,61 @@
-"""Being built."""
+"""Fragments that pages load by themselves: the server's state, and where a photo came from."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from clients.errors import RemoteError
+from clients.http import Timeouts
+from generation.models import GenerationStep
+from generation.offers import Offers
+from generation.studio import step_view, with_pictures
+from generation.views.pages import obstacle_context
+from lib.toasts import toast
+from settings_app import connections
+
+# The page waits for this fragment only, but a web thread does too.
+BRIEF = Timeouts(connect=1.5, read=2.0, whole=3.0)
 
 
+@never_cache
+@require_safe
 def server_state(request: HttpRequest) -> HttpResponse:
-    """Answer."""
-    return HttpResponse("")
+    """Ask the server in use how it is, briefly, and say what stands in the way of a picture."""
+    offers = Offers.now()
+    fault, is_paused = _ask_server()
+    context = obstacle_context(offers, server_fault=fault, is_paused=is_paused)
+    return render(request, "generation/_readiness.html", context)
 
 
+@require_POST
+def resume_queue(request: HttpRequest) -> HttpResponse:
+    """Let the server's paused queue run again."""
+    try:
+        with connections.invokeai(timeouts=BRIEF) as client:
+            client.queue.resume()
+    except RemoteError as error:
+        toast(request, str(error), kind="bad", icon="alert")
+    else:
+        toast(request, "The queue runs again", kind="good")
+    return redirect(request.headers.get("Referer") or "generation:sessions")
+
+
+@require_safe
 def for_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer."""
-    return HttpResponse("")
+    """Show the step a photo came from, for the photo's page; nothing when no step made it."""
+    steps = GenerationStep.objects.holding(pk).select_related("session")
+    step = with_pictures(steps).first()
+    context = {"view": step_view(step, image=str(pk))} if step else {}
+    return render(request, "generation/for_photo.html", context)
+
+
+def _ask_server() -> tuple[str, bool]:
+    try:
+        with connections.invokeai(timeouts=BRIEF) as client:
+            client.version()
+            return "", not client.queue.status().is_started
+    except RemoteError as error:
+        return str(error), False

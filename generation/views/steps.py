@@ -1,25 +1,81 @@
-"""Being built."""
+"""One step: its stage, how far it is, and the ways to stop it and to send it again."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from generation import cancelling, progress, starting, telling
+from generation.models import GenerationStep
+from generation.studio import StepView, step_view, studio_of, with_pictures
+from generation.views.pages import stage_context
+from lib.toasts import toast
 
 
-def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer."""
-    return HttpResponse("")
+@never_cache
+@require_safe
+def step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return the stage of a step; without htmx, its studio."""
+    return stage_answer(request, pk, image=request.GET.get("image", ""))
 
 
+@never_cache
+@require_safe
+def step_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say how far a step is; when something came of it, answer with the whole stage instead."""
+    view = _view_of(pk, image=request.GET.get("image", ""))
+    if request.GET.get("mark") == view.mark:
+        return render(request, "generation/_progress_answer.html", _context(request, view))
+    response = _stage(request, view, news=telling.news(view))
+    response["HX-Retarget"], response["HX-Reswap"] = "#stage", "outerHTML"
+    return response
+
+
+@never_cache
+@require_safe
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer."""
-    return HttpResponse("")
+    """Return the picture being made as it looks now; 204 while there is none."""
+    picture = progress.preview_of(pk)
+    if picture is None:
+        return HttpResponse(status=204)
+    return HttpResponse(picture, content_type="image/jpeg")
 
 
+@require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer."""
-    return HttpResponse("")
+    """Stop a step; the pictures it brought so far are kept."""
+    cancelling.cancel(pk)
+    return stage_answer(request, pk)
 
 
+@require_POST
 def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer."""
-    return HttpResponse("")
+    """Send a failed step again, with the same request."""
+    if not starting.send_again(pk):
+        toast(request, "This step is not a failed one any more", icon="info")
+    return redirect(get_object_or_404(GenerationStep, pk=pk))
+
+
+def stage_answer(request: HttpRequest, pk: UUID, *, image: str = "") -> HttpResponse:
+    """Answer with the stage of a step, or for a browser without htmx with the way to its studio."""
+    view = _view_of(pk, image=image)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{view.step.get_absolute_url()}&image={image}" if image else view.step.get_absolute_url())
+    return _stage(request, view)
+
+
+def _view_of(pk: UUID, *, image: str) -> StepView:
+    steps = with_pictures(GenerationStep.objects.select_related("session"))
+    return step_view(get_object_or_404(steps, pk=pk), image=image)
+
+
+def _stage(request: HttpRequest, view: StepView, *, news: str = "") -> HttpResponse:
+    studio = studio_of(view.step.session, step=str(view.step.pk))
+    context = {**_context(request, view), "studio": studio, "news": news}
+    return render(request, "generation/_stage_answer.html", context)
+
+
+def _context(request: HttpRequest, view: StepView) -> dict[str, object]:
+    return {"asked_image": request.GET.get("image", ""), **stage_context(view)}

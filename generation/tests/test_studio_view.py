@@ -1,0 +1,195 @@
+"""The studio: its page, its stage, and what is done in it."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from generation import progress
+from generation.choices import Outcome, StepStatus
+from generation.models import GenerationSession, GenerationStep
+from generation.tests.conftest import Nudges
+from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory
+from models_catalog.models import Model
+from settings_app import connections
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+REQUEST = {
+    "prompt": "a fox", "model": "sdxl", "shape": "Square (1:1)", "count": "2", "steps": "30", "cfg_scale": "7.5",
+    "scheduler": "euler",
+}  # fmt: skip
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    """The server has one model."""
+    server = connections.current_server()
+    Model.objects.create(key="sdxl", name="Grand", type="main", base="sdxl", hash="h1", server=server)
+
+
+@pytest.fixture
+def step(db: None) -> GenerationStep:
+    """A step of four the server works at, with one picture here."""
+    step = StepFactory(processing=True)
+    AlternativeFactory(step=step, image=MadePhotoFactory(here=True))
+    return step
+
+
+def test_a_request_becomes_a_session_with_a_step(owner_client: Client, catalogue: None, nudges: Nudges) -> None:
+    """The answer leads to the studio, and a worker is asked to send the step."""
+    answer = owner_client.post("/generate/new/", REQUEST)
+
+    step = GenerationStep.objects.get()
+    assert answer["Location"] == step.get_absolute_url()
+    assert (step.prompt, step.batch_size) == ("a fox", 2)
+    assert nudges == [("submit_step", str(step.pk))]
+
+
+def test_the_next_step_grows_from_the_one_on_the_stage(
+    owner_client: Client, catalogue: None, nudges: Nudges, step: GenerationStep
+) -> None:
+    """It belongs to the same session, and remembers its parent."""
+    owner_client.post(f"/generate/{step.session_id}/request/", {**REQUEST, "parent": str(step.pk)})
+
+    grown = GenerationStep.objects.get(prompt="a fox")
+    assert (grown.session_id, grown.parent_id) == (step.session_id, step.pk)
+
+
+def test_a_request_that_breaks_a_rule_comes_back_as_it_was_sent(owner_client: Client, catalogue: None) -> None:
+    """The sentence stands beside the field, the values are kept, and nothing is recorded."""
+    answer = owner_client.post("/generate/new/", {**REQUEST, "steps": "0", "prompt": "an owl & a fox"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Steps must be between 1 and 500." in page
+    assert "an owl &amp; a fox" in page
+    assert not GenerationSession.objects.exists()
+
+
+def test_without_models_the_page_says_what_to_do(owner_client: Client) -> None:
+    """Nobody is called while the page is made."""
+    page = owner_client.get("/generate/new/").content.decode()
+
+    assert "No models yet" in page
+    assert "Read the models now" in page
+
+
+def test_the_fields_follow_the_model(owner_client: Client, catalogue: None) -> None:
+    """Another model makes the same shape in another size."""
+    server = connections.current_server()
+    Model.objects.create(key="sd1", name="Plain", type="main", base="sd-1", hash="h2", server=server, default_steps=22)
+    sent = {**REQUEST, "model": "sd1", "made_for": "sdxl"}
+
+    fields = owner_client.get("/generate/fields/", sent, headers=HTMX).content.decode()
+    assert "512×512" in fields
+    assert re.search(r'name="steps"[^>]*value="22"', fields)
+
+
+def test_the_stage_is_a_page_of_its_own_without_htmx(owner_client: Client, step: GenerationStep) -> None:
+    """The address of a fragment leads to the page that holds it."""
+    answer = owner_client.get(f"/generate/steps/{step.pk}/")
+
+    assert answer["Location"] == step.get_absolute_url()
+
+
+def test_choosing_answers_with_the_stage(owner_client: Client, step: GenerationStep) -> None:
+    """The button says so, and a second press takes it back."""
+    image = step.alternatives.get().image_id
+    address = f"/generate/steps/{step.pk}/choose/{image}/"
+
+    assert b"Chosen" in owner_client.post(address, headers=HTMX).content
+    owner_client.post(address, {"choice": "none"}, headers=HTMX)
+    step.refresh_from_db()
+    assert step.selected_image_id is None
+
+
+def test_a_stranger_cannot_be_chosen(owner_client: Client, step: GenerationStep) -> None:
+    """Only the step's own pictures can."""
+    stranger = MadePhotoFactory(here=True)
+
+    assert owner_client.post(f"/generate/steps/{step.pk}/choose/{stranger.pk}/").status_code == 404
+
+
+def test_progress_is_a_line_while_nothing_new_came(owner_client: Client, step: GenerationStep) -> None:
+    """The pictures on the page are left alone."""
+    GenerationStep.objects.recount(step.pk)
+    progress.tell(step.pk, fraction=0.5, item=2, message="Denoising")
+    mark = "pr1-1-0"
+
+    answer = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": mark}, headers=HTMX)
+    assert "HX-Retarget" not in answer
+    assert "Making picture 2 of 4" in answer.content.decode()
+    assert "every 1500ms" in answer.content.decode()
+
+
+def test_progress_is_the_whole_stage_when_a_picture_came(owner_client: Client, step: GenerationStep) -> None:
+    """And it is said aloud."""
+    answer = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": "pr0-0-0"}, headers=HTMX)
+
+    assert answer["HX-Retarget"] == "#stage"
+    assert "Picture 1 of 4 is here." in answer.content.decode()
+
+
+def test_a_finished_step_asks_no_more(owner_client: Client, step: GenerationStep) -> None:
+    """The last answer has nothing that polls."""
+    GenerationStep.objects.filter(pk=step.pk).update(status=StepStatus.COMPLETED)
+
+    page = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": "pr1-1-0"}, headers=HTMX).content.decode()
+    assert "Step finished, 1 picture." in page
+    assert "step-progress" not in page
+
+
+def test_the_preview_is_a_picture_nobody_keeps(owner_client: Client, step: GenerationStep) -> None:
+    """While there is none, the answer is empty."""
+    address = f"/generate/steps/{step.pk}/preview/"
+    assert owner_client.get(address).status_code == 204
+
+    progress.tell(step.pk, message="Denoising", preview=b"\xff\xd8jpeg")
+    answer = owner_client.get(address)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_cancelling_a_waiting_step_ends_it(owner_client: Client, nudges: Nudges) -> None:
+    """The page says so, and that the request is kept."""
+    step = StepFactory()
+
+    page = owner_client.post(f"/generate/steps/{step.pk}/cancel/", headers=HTMX).content.decode()
+    assert "Cancelled" in page
+    assert "Your request is kept." in page
+
+
+def test_a_failed_step_says_why_and_can_be_sent_again(owner_client: Client, nudges: Nudges) -> None:
+    """With the same request."""
+    step = StepFactory(status=StepStatus.FAILED, outcome=Outcome.FAILED, error_message="Out of memory.")
+
+    assert b"Out of memory." in owner_client.get(step.get_absolute_url()).content
+    owner_client.post(f"/generate/steps/{step.pk}/retry/")
+    step.refresh_from_db()
+    assert step.status == StepStatus.PENDING
+    assert nudges == [("submit_step", str(step.pk))]
+
+
+def test_a_photo_shows_the_step_it_came_from(owner_client: Client, step: GenerationStep) -> None:
+    """With its siblings and the way back to the studio; a photograph shows nothing."""
+    image = step.alternatives.get().image
+
+    panel = owner_client.get(f"/generate/for-photo/{image.pk}/").content.decode()
+    assert f"{step.get_absolute_url()}&amp;image={image.pk}" in panel
+    assert owner_client.get(f"/generate/for-photo/{MadePhotoFactory().pk}/").content.strip() == b""
+
+
+def test_an_empty_session_can_be_opened(owner_client: Client) -> None:
+    """It has nothing on its stage yet."""
+    session = SessionFactory()
+
+    assert b"Pictures appear here as they are made" in owner_client.get(session.get_absolute_url()).content
+
+
+@pytest.mark.parametrize(
+    "address", ["/generate/", "/generate/new/", "/generate/server/", "/activity/", "/activity/count/"]
+)
+def test_only_the_owner_gets_in(visitor: Client, owner_client: Client, address: str) -> None:
+    """Everybody else is sent to the door."""
+    assert visitor.get(address).status_code == 302
