@@ -24,13 +24,13 @@ check: set-up-develop ## Style, types, templates, forgotten migrations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy .
-	find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -print0 | xargs -0 $(PY) -m djade --target-version 5.2 --check
+	find . -path ./.venv -prune -o -path ./var -prune -o -path ./node_modules -prune -o -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	$(PY) manage.py makemigrations --check --dry-run --settings gallery_project.settings_test
 
 fix: set-up-develop ## What can be put right by itself
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -print0 | xargs -0 $(PY) -m djade --target-version 5.2
+	find . -path ./.venv -prune -o -path ./var -prune -o -path ./node_modules -prune -o -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
 
 bench: set-up-develop ## Every benchmark there is
 	@for benchmark in benchmarks/*.py; do [ -e "$$benchmark" ] || continue; echo "== $$benchmark"; $(PY) "$$benchmark" || exit 1; done
