@@ -96,10 +96,14 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         )
         return changed == 1
 
+    def with_file(self) -> Self:
+        """Keep what has its original, in the trash or not."""
+        here = self.filter(retrieval_status=RetrievalStatus.COMPLETED, purged_at=None)
+        return here.filter(local_storage_path__isnull=False)
+
     def needing_thumbnails(self) -> Self:
         """Keep what is here without a thumbnail and has not failed too often."""
-        here = self.filter(retrieval_status=RetrievalStatus.COMPLETED, purged_at=None, local_storage_path__isnull=False)
-        return here.filter(local_thumbnail_path=None, thumbnail_attempts__lt=THUMBNAIL_ATTEMPTS)
+        return self.with_file().filter(local_thumbnail_path=None, thumbnail_attempts__lt=THUMBNAIL_ATTEMPTS)
 
     def claim_thumbnail(self, pk: UUID) -> "Photo | None":
         """Count an attempt before the work begins; None when there is nothing to make, or it failed too often."""

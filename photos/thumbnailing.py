@@ -75,11 +75,18 @@ def ask_again(photo: Photo, size: Size) -> None:
 
 def remake(photo_ids: Iterable[UUID]) -> int:
     """Have thumbnails made anew, also those that failed too often. Return how many were asked for."""
-    ids = list(Photo.objects.filter(pk__in=list(photo_ids), purged_at=None).values_list("pk", flat=True))
-    for pk in ids:
-        Photo.objects.filter(pk=pk).update(local_thumbnail_path=None, thumbnail_attempts=0, thumbnail_error="")
+    forgotten = forget(photo_ids)
+    for pk in forgotten:
         enqueue(tasks.make_thumbnails, pk)
-    return len(ids)
+    return len(forgotten)
+
+
+def forget(photo_ids: Iterable[UUID]) -> list[UUID]:
+    """Make photos look as if nobody had tried to make their thumbnail. Return those that are here."""
+    here = Photo.objects.with_file().filter(pk__in=list(photo_ids))
+    ids = list(here.values_list("pk", flat=True))
+    Photo.objects.filter(pk__in=ids).update(local_thumbnail_path=None, thumbnail_attempts=0, thumbnail_error="")
+    return ids
 
 
 def render(original: Path, size: Size) -> Image.Image:
