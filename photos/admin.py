@@ -1,0 +1,156 @@
+"""The library in the admin: to find, to correct names and dates, and to do what the pages do."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from photos import search, thumbnailing, trashing
+from photos.models import IncomingUpload, Photo
+from photos.querysets import PhotoQuerySet
+
+THUMBNAIL_PIXELS = 72
+EDITABLE = {"original_name", "title", "description", "rating", "is_favorite", "taken_at"}
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts no further than anybody pages: counting a million rows costs more than showing a hundred."""
+
+    most = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, up to the bound."""
+        return int(self.object_list.order_by()[: self.most].count())  # type: ignore[union-attr]
+
+
+class PlaceFilter(admin.SimpleListFilter):
+    """Where a photo is on its way through the library."""
+
+    title = "place"
+    parameter_name = "place"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the places."""
+        return [("library", "Library"), ("trash", "Trash"), ("tombstones", "Purged, still named")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
+        """Narrow to the place chosen."""
+        photos = Photo.objects.all() & queryset
+        if self.value() == "library":
+            return photos.filter(deleted_at=None)
+        if self.value() == "trash":
+            return photos.trashed()
+        return photos.filter(purged_at__isnull=False) if self.value() == "tombstones" else queryset
+
+
+@admin.register(Photo)
+class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Every photo. What the worker decides is read-only; deleting goes through the trash."""
+
+    list_display = ("thumbnail", "__str__", "taken_at", "is_generated", "model_name", "size", "retrieval_status")
+    list_display_links = ("thumbnail", "__str__")
+    list_filter = (PlaceFilter, "retrieval_status", "is_generated", "is_favorite")
+    search_fields = ("generation_prompt",)
+    search_help_text = "Words of the prompt, title, description or file name, or a photo’s id"
+    ordering = ("-taken_at", "-pk")
+    list_per_page = 50
+    show_full_result_count = False
+    paginator = BoundedPaginator
+    actions = ("throw_away", "bring_back", "rebuild_thumbnails")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> list[str]:
+        """Return every field but those the owner may correct."""
+        return ["thumbnail", *(field.name for field in Photo._meta.fields if field.name not in EDITABLE)]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        """Leave the long columns out of lists."""
+        photos = super().get_queryset(request)
+        is_list = request.resolver_match and request.resolver_match.url_name == "photos_photo_changelist"
+        return photos.defer("metadata", "generation_params") if is_list else photos
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
+    ) -> tuple[QuerySet[Photo], bool]:
+        """Search as the timeline does; an id finds its photo."""
+        photos: PhotoQuerySet = Photo.objects.all() & queryset  # type: ignore[assignment]
+        try:
+            return photos.filter(pk=UUID(search_term.strip())), False
+        except ValueError:
+            return search.matching(photos, search_term), False
+
+    def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
+        """Save what was corrected, and make the new words findable."""
+        obj.save(update_fields=form.changed_data or None)
+        search.index([obj.pk])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A photo comes from a file."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        """Only the trash leads out of the library."""
+        return False
+
+    @admin.display(description="")
+    def thumbnail(self, photo: Photo) -> SafeString:
+        """Show the picture, small."""
+        scale = THUMBNAIL_PIXELS / max(photo.width, photo.height)
+        width, height = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+        tag = '<img src="{}" width="{}" height="{}" alt="" loading="lazy">'
+        return format_html(tag, photo.grid_url, width, height)
+
+    @admin.display(description="size")
+    def size(self, photo: Photo) -> str:
+        """Show its pixels."""
+        return f"{photo.width} × {photo.height}"
+
+    @admin.action(description="Move to the trash")
+    def throw_away(self, request: HttpRequest, queryset: PhotoQuerySet) -> None:
+        """Do what the trash button does."""
+        self._told(request, trashing.trash(_ids(queryset)), "moved to the trash")
+
+    @admin.action(description="Restore from the trash")
+    def bring_back(self, request: HttpRequest, queryset: PhotoQuerySet) -> None:
+        """Do what the restore button does."""
+        self._told(request, trashing.restore(_ids(queryset)), "restored")
+
+    @admin.action(description="Rebuild thumbnails")
+    def rebuild_thumbnails(self, request: HttpRequest, queryset: PhotoQuerySet) -> None:
+        """Do what the command does, in the worker."""
+        self._told(request, thumbnailing.remake(_ids(queryset)), "asked for new thumbnails")
+
+    def _told(self, request: HttpRequest, count: int, what: str) -> None:
+        self.message_user(request, f"{count} {'photo' if count == 1 else 'photos'} {what}.", messages.SUCCESS)
+
+
+@admin.register(IncomingUpload)
+class IncomingUploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What became of each file that was handed in: to look at, since only the worker decides."""
+
+    list_display = ("original_name", "status", "reason", "file_size", "attempts", "created_at")
+    list_filter = ("status", "created_at")
+    search_fields = ("original_name", "checksum", "reason")
+    search_help_text = "Name, checksum or reason"
+    ordering = ("-created_at",)
+    list_per_page = 50
+    show_full_result_count = False
+    paginator = BoundedPaginator
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Files are handed in on the timeline."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: IncomingUpload | None = None) -> bool:
+        """The worker decides."""
+        return False
+
+
+def _ids(photos: PhotoQuerySet) -> list[UUID]:
+    return list(photos.values_list("pk", flat=True))
