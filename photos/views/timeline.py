@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET
 from lib import paging
 from lib.htmx import render_page
 from photos.days import days_of, local_day
-from photos.filters import PhotoFilter, choices
-from photos.model_names import model_names
+from photos.filters import PhotoFilter, chips, choices
 from photos.models import Photo
 
 TILE_SIZES = ("1", "2", "3", "4", "5")
@@ -33,7 +32,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "days": days_of(page, photos, today=timezone.localdate()),
     }
     context |= {"continued": _day_above(request)} if is_more else _around(request, wanted, page)
-    return render_page(request, "photos/timeline.html", context, fragment="more" if is_more else "results")
+    answer = render_page(request, "photos/timeline.html", context, fragment="more" if is_more else "results")
+    if request.htmx.trigger == "wanted":  # type: ignore[attr-defined]
+        answer["HX-Push-Url"] = request.path + wanted.query
+    return answer
 
 
 @require_GET
@@ -77,11 +79,11 @@ def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo])
     top = page.rows[0] if page.rows else None
     return {
         "choices": choices(wanted),
-        "models": model_names(),
+        "chips": chips(wanted),
         "tiles": tile_size(request),
         "top": paging.Key(top.taken_at, top.pk) if top else "",
         "left_out": _left_out(wanted) if wanted.count and not top else 0,
-        "without_filters": _without_filters(wanted).query,
+        "without_filters": wanted.only_words().query,
     }
 
 
@@ -93,8 +95,4 @@ def _day_above(request: HttpRequest) -> str | None:
 
 def _left_out(wanted: PhotoFilter) -> int:
     """Count what the words alone would find, when the filters leave nothing."""
-    return _without_filters(wanted).narrow(Photo.objects.visible()).count()
-
-
-def _without_filters(wanted: PhotoFilter) -> PhotoFilter:
-    return wanted.without("source", "favourites", "model")
+    return wanted.only_words().narrow(Photo.objects.visible()).count()

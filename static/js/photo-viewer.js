@@ -18,7 +18,7 @@ customElements.define("photo-viewer", class extends HTMLElement {
     if (event.type === "photos:back") this.open(event.detail.photos[0]);
     else if (event.type === "touchstart") this.touch = event.touches.length === 1 ? event.touches[0] : null;
     else if (event.type === "touchend") this.swipe(event.changedTouches[0]);
-    else if (event.target.closest("[data-panel]")) this.fold(!this.classList.contains("viewer--alone"));
+    else if (event.target.closest("[data-panel]")) this.fold(localStorage.getItem(PANEL) !== "off");
     else if (event.target.closest("[data-back]")) this.leave(event);
   }
 
@@ -37,7 +37,7 @@ customElements.define("photo-viewer", class extends HTMLElement {
   }
 
   fold(isFolded) {
-    this.classList.toggle("viewer--alone", isFolded);
+    document.body.classList.toggle("viewing--alone", isFolded);
     this.querySelector("[data-panel]").setAttribute("aria-pressed", String(!isFolded));
     localStorage.setItem(PANEL, isFolded ? "off" : "on");
   }
