@@ -40,7 +40,7 @@ export class UploadQueue extends EventTarget {
 
   async restore(item) {
     const answer = await fetch(item.restore, { method: "POST", headers: { "X-CSRFToken": this.token, "HX-Request": "true" } });
-    if (answer.ok) Object.assign(item, { state: "accepted", restore: "" });
+    if (answer.ok) Object.assign(item, { state: "restored", restore: "" });
     this.changed();
     dispatchEvent(new CustomEvent("photos:arrived"));
   }

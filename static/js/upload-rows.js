@@ -1,14 +1,14 @@
 /** What the upload panel says: one line for all files, and one for each. */
 const WORDS = {
   waiting: "Waiting", sending: "Sending", "looked-at": "Being looked at", accepted: "Imported",
-  duplicate: "Already here", refused: "Not imported", failed: "Not sent", cancelled: "Cancelled",
+  duplicate: "Already here", refused: "Not imported", failed: "Not sent", cancelled: "Cancelled", restored: "Restored",
 };
 
 export function summary(queue) {
   const { items } = queue;
   const open = queue.of("waiting", "sending", "looked-at");
   const count = (...states) => queue.of(...states).length;
-  const [imported, known, failed] = [count("accepted"), count("duplicate"), count("refused", "failed")];
+  const [imported, known, failed] = [count("accepted", "restored"), count("duplicate"), count("refused", "failed")];
   const note = [known && `${known} already here`, failed && `${failed} could not be imported`].filter(Boolean).join(", ");
   const done = items.reduce((sum, { state, sent }) => sum + (open.some((one) => one.state === state) ? sent * 0.9 : 1), 0);
   const headline = open.length ? `Importing ${Math.min(items.length - open.length + 1, items.length)} of ${items.length}` : `${imported} imported`;
@@ -28,7 +28,7 @@ export function drawRow(list, at, item, template) {
 function stateOf({ state, reason, restore, sent }) {
   if (state === "sending") return `Sending, ${Math.round(sent * 100)} %`;
   if (state === "duplicate" && restore) return "In the trash";
-  return reason ? `${WORDS[state]}: ${reason}` : WORDS[state];
+  return reason && ["refused", "failed"].includes(state) ? `${WORDS[state]}: ${reason}` : WORDS[state];
 }
 
 function actions({ state, file, restore }) {
