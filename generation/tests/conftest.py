@@ -53,7 +53,9 @@ def client(server: StandIn) -> Iterator[InvokeAI]:
 @pytest.fixture(autouse=True)
 def empty_cache(request: pytest.FixtureRequest) -> None:
     """Nothing heard in an earlier test is heard again."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
+    if database:
+        request.getfixturevalue(database)
         cache.clear()
 
 
