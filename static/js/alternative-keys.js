@@ -1,6 +1,6 @@
 /**
  * <alternative-keys>: holds the links to a step's pictures; left and right go from one to the next. It listens while
- * the stage or nothing at all has the focus, so that arrows still move within the form.
+ * the stage has the focus, or nothing beside it, so that arrows still move within the form.
  */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
@@ -11,7 +11,8 @@ customElements.define("alternative-keys", class extends HTMLElement {
 
   handleEvent(event) {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || !STEPS[event.key]) return;
-    if (event.target !== document.body && !this.closest("#stage").contains(event.target)) return;
+    const stage = this.closest("#stage");
+    if (!stage.contains(event.target) && !event.target.contains(stage)) return;
     const links = [...this.querySelectorAll("a")];
     const next = links[links.findIndex((link) => link.hasAttribute("aria-current")) + STEPS[event.key]];
     if (!next) return;

@@ -1,0 +1,118 @@
+"""From words to pictures in the library, with the stand-in server, a worker and the real follower."""
+
+import re
+from collections.abc import Iterator
+from threading import Event, Thread
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from playwright.sync_api import Page, expect
+
+from demo.standin.backend import Pace
+from demo.standin.running import StandIn
+from generation.follower import Follower
+from generation.models import GenerationStep
+from models_catalog import syncing
+from photos.models import Photo
+from settings_app.models import ApplicationSettings
+from tests.e2e.worker import Worker
+
+
+@pytest.fixture
+def server(owner: User) -> Iterator[StandIn]:
+    """A server that takes about a second for each picture; the gallery is set to it and knows its models."""
+    with StandIn(pace=Pace(seconds_per_step=0.15, model_load_seconds=0.2)) as running:
+        ApplicationSettings.load()
+        ApplicationSettings.objects.update(local_backend_url=running.url, default_steps=6)
+        syncing.sync_current()
+        yield running
+
+
+@pytest.fixture
+def follower(server: StandIn) -> Iterator[None]:
+    """Follows what the server makes, in a thread as in its process."""
+    stop = Event()
+    thread = Thread(target=_follow, args=(stop,), name="follower")
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+
+
+def _follow(stop: Event) -> None:
+    try:
+        Follower(stop).run()
+    finally:
+        connection.close()
+
+
+def ask(page: Page, prompt: str = "Mountain lake at dusk, mist over the water", steps: str = "6") -> None:
+    """Fill in the form of a new session, and send it by keyboard."""
+    page.goto("/generate/new/")
+    page.get_by_label("Prompt", exact=True).fill(prompt)
+    page.get_by_text("Steps, CFG, seed").click()
+    page.get_by_role("textbox", name="Steps").fill(steps)
+    page.keyboard.press("Control+Enter")
+
+
+def test_four_pictures_land_and_one_is_opened_in_the_library(
+    page: Page, server: StandIn, follower: None, worker: Worker
+) -> None:
+    """Progress is told while they come; afterwards they are alternatives, and photos like any other."""
+    ask(page)
+
+    expect(page).to_have_url(re.compile(r"/generate/[0-9a-f-]{36}/\?step="))
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(page.locator("#step-progress")).to_contain_text("Making picture", timeout=20_000)
+    expect(page.locator("#announcer")).to_contain_text("is here", timeout=20_000)
+    expect(page.locator("a.alternative img")).to_have_count(4, timeout=40_000)
+    expect(page.locator("#step-progress")).to_have_count(0, timeout=20_000)
+
+    page.locator("#main").focus()
+    page.keyboard.press("2")
+    expect(page.locator(".stage__note")).to_have_text("Picture 2 of 4")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".stage__note")).to_have_text("Picture 3 of 4")
+    page.get_by_role("button", name="Choose").click()
+    expect(page.get_by_role("button", name="Chosen")).to_be_visible()
+
+    page.get_by_role("link", name="Open").last.click()
+    step = GenerationStep.objects.get()
+    expect(page).to_have_url(f"/photos/{step.selected_image_id}/")
+    assert Photo.objects.visible().generated().count() == 4
+
+
+def test_a_step_survives_a_reload_and_can_be_cancelled(
+    page: Page, server: StandIn, follower: None, worker: Worker
+) -> None:
+    """What is finished is kept, and the page says how it ended."""
+    ask(page, steps="60")
+    expect(page.locator("#step-progress")).to_contain_text("Making picture", timeout=20_000)
+    page.reload()
+    page.get_by_role("button", name="Cancel").click()
+
+    expect(page.locator("#stage .notice")).to_contain_text("Cancelled", timeout=20_000)
+    expect(page.locator("#step-progress")).to_have_count(0)
+
+
+def test_a_broken_rule_is_told_beside_its_field(page: Page, server: StandIn) -> None:
+    """Nothing is lost of what was entered, and nothing is sent."""
+    ask(page, prompt="an owl", steps="0")
+
+    expect(page.get_by_text("Steps must be between 1 and 500.")).to_be_visible()
+    expect(page.get_by_label("Prompt", exact=True)).to_have_value("an owl")
+    expect(page.get_by_role("textbox", name="Steps")).to_have_attribute("aria-invalid", "true")
+    assert not GenerationStep.objects.exists()
+
+
+def test_another_model_makes_the_shapes_in_other_sizes(page: Page, server: StandIn) -> None:
+    """The sizes change at once, and the button says how many pictures will come."""
+    page.goto("/generate/new/")
+    page.get_by_label("Model", exact=True).select_option(label="Juniper XL 4")
+
+    expect(page.locator("#model-size")).to_contain_text("1024×1024")
+    page.get_by_label("Model", exact=True).select_option(label="Cedar 1.5")
+    expect(page.locator("#model-size")).to_contain_text("512×512")
+    page.get_by_label("Another number of pictures").fill("6")
+    expect(page.get_by_role("button", name="Generate, 6 pictures")).to_be_visible()
