@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
 from clients.errors import RemoteError, RemoteUnreachable
@@ -17,7 +18,7 @@ from settings_app import connections
 
 log = logging.getLogger(__name__)
 
-# Previews come with every denoising step; more of them each second would only wear out the cache.
+# Events come with every denoising step and every loaded part; more of them each second would only wear out the cache.
 TELL_EVERY = 0.35
 
 
@@ -34,8 +35,9 @@ class Listener:
         self._server = server
         self._stream: EventStream | None = None
         self._steps: Mapping[str, GenerationStep] = {}
-        self._told_at = 0.0
         self._running = ""
+        self._told_at = 0.0
+        self._untold: dict[UUID, dict[str, Any]] = {}
 
     @property
     def is_open(self) -> bool:
@@ -70,12 +72,13 @@ class Listener:
         until = monotonic() + seconds
         while self._stream and not self.hastened and (left := until - monotonic()) > 0:
             try:
-                event = self._stream.next(left)
+                event = self._stream.next(min(left, TELL_EVERY))
             except RemoteUnreachable:
                 self.close()
                 break
             if event:
                 self._hear(event)
+            self._tell()
         return 0.0 if self.hastened else max(until - monotonic(), 0.0)
 
     def _hear(self, event: Event) -> None:
@@ -96,20 +99,29 @@ class Listener:
             self._hasten([step])
         elif event.status == "in_progress":
             self._running = step.batch_id
-            progress.tell(step.pk, item=_number(step, event.item_id), message="Starting")
+            self._note(step, item=_number(step, event.item_id), message="Starting")
 
     def _hear_progress(self, step: GenerationStep, event: ProgressEvent) -> None:
-        now = monotonic()
-        if now - self._told_at < TELL_EVERY:
-            return
-        self._told_at = now
         item = _number(step, event.item_id)
-        progress.tell(step.pk, fraction=event.percentage, item=item, message=event.message, preview=event.preview)
+        self._note(step, fraction=event.percentage, item=item, message=event.message, preview=event.preview)
 
     def _hear_loading(self, event: ModelLoading) -> None:
         step = self._steps.get(self._running)
         if step and not event.done:
-            progress.tell(step.pk, message=f"Loading {event.name}")
+            self._note(step, message=f"Loading {event.name}")
+
+    def _note(self, step: GenerationStep, **heard: Any) -> None:
+        """Keep the newest of each kind until it is told; what has nothing new to say does not wipe out the rest."""
+        known = {name: value for name, value in heard.items() if value is not None}
+        self._untold[step.pk] = {**self._untold.get(step.pk, {}), **known}
+
+    def _tell(self) -> None:
+        now = monotonic()
+        if self._untold and now - self._told_at >= TELL_EVERY:
+            self._told_at = now
+            for pk, heard in self._untold.items():
+                progress.tell(pk, **heard)
+            self._untold = {}
 
     def _hasten(self, steps: Iterable[GenerationStep]) -> None:
         self.hastened.update(step.pk for step in steps)

@@ -102,15 +102,19 @@ def heard_of(step_id: UUID) -> Heard:
 def tell(
     step_id: UUID,
     *,
-    fraction: float | None = None,
-    item: int = 0,
     message: str = "",
+    fraction: float | None = None,
+    item: int | None = None,
     place: int | None = None,
     preview: bytes | None = None,
 ) -> None:
-    """Keep what was heard; a preview stays until the next one comes."""
+    """Keep what was heard. A preview stays until the next one comes, the fraction until the next picture begins."""
     before = heard_of(step_id)
-    heard = Heard(fraction, item, message, place, before.preview + (preview is not None))
+    number = before.item if item is None else item
+    kept = before.fraction if number == before.item else None
+    heard = Heard(
+        kept if fraction is None else fraction, number, message, place, before.preview + (preview is not None)
+    )
     if preview is not None:
         cache.set(_preview_key(step_id), preview, KEPT)
     if heard != before:

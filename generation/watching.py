@@ -20,7 +20,7 @@ SLOWING = 1.5
 LATEST = 5.0
 LATEST_WITH_EVENTS = 10.0
 # Seconds to leave a server alone.
-ABSENCE = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+ABSENCE = (1.0, 2.0, 4.0, 8.0, 10.0)
 AFTER_REFUSAL = 30.0
 AFTER_DEAF = 15.0
 
