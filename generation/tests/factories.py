@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from generation.choices import EntryType, StepStatus
 from generation.models import GenerationSession, GenerationStep, PromptTemplate, StepAlternative
 from generation.recipes import ModelChoice, Recipe
+from lib import clock
 from photos.choices import RetrievalStatus
 from photos.models import Photo
 
@@ -50,7 +51,7 @@ class StepFactory(DjangoModelFactory[GenerationStep]):
     class Params:
         recipe = factory.LazyFunction(make_recipe)
         processing = factory.Trait(
-            status=StepStatus.PROCESSING, attempts=1, submitted_at=factory.Faker("past_datetime")
+            status=StepStatus.PROCESSING, attempts=1, submitted_at=factory.LazyFunction(clock.now)
         )
 
     session = factory.SubFactory(SessionFactory)

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from generation import retrieving
 from lib import clock
@@ -29,14 +30,14 @@ class Command(BaseCommand):
             self._tell(waiting)
             return
         fetched = sum(self._fetch(*found) for found in waiting)
-        self.stdout.write(f"{fetched} of {len(waiting)} pictures fetched.")
+        self.stdout.write(f"{fetched} of {_pictures(len(waiting))} fetched.")
         if fetched < len(waiting):
-            raise CommandError(f"{len(waiting) - fetched} pictures could not be fetched; each keeps its reason.")
+            raise CommandError(f"{_pictures(len(waiting) - fetched)} could not be fetched; each keeps its reason.")
 
     def _tell(self, waiting: list[Any]) -> None:
         for pk, name in waiting:
             self.stdout.write(f"{pk}  {name}")
-        self.stdout.write(f"{len(waiting)} pictures would be fetched.")
+        self.stdout.write(f"{_pictures(len(waiting))} would be fetched.")
 
     def _fetch(self, pk: Any, name: str) -> bool:
         """Fetch one, or leave it to the worker that is fetching it just now."""
@@ -45,3 +46,7 @@ class Command(BaseCommand):
         done = photo is not None and retrieving.retrieve(photo)
         self.stderr.write(f"{'fetched' if done else 'not yet'}  {name}")
         return done
+
+
+def _pictures(count: int) -> str:
+    return f"{count} picture{pluralize(count)}"
