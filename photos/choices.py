@@ -25,3 +25,17 @@ class Source(models.TextChoices):
 
     PHOTOGRAPH = "photo", "Photographs"
     GENERATED = "generated", "Generated"
+
+
+class TraitKind(models.TextChoices):
+    """What a trait of a picture is; all but tags are read from the file or from how it was made."""
+
+    MODEL = "model", "Model"
+    LORA = "lora", "LoRA"
+    SAMPLER = "sampler", "Sampler"
+    SEED = "seed", "Seed"
+    GENERATOR = "generator", "Generator"
+    CAMERA = "camera", "Camera"
+    LENS = "lens", "Lens"
+    KEYWORD = "keyword", "Keyword of the file"
+    TAG = "tag", "Tag of the owner"

@@ -3,13 +3,31 @@
 Called from ``AppConfig.ready()``, so that the registry is complete before the first request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 Merge = Callable[[UUID, UUID], None]
+Condition = Callable[[str], Q]
+Suggest = Callable[[str, int], "list[Suggestion]"]
+Words = Callable[[list[UUID]], Mapping[UUID, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value a filter may take, and how many pictures of the timeline it keeps, as far as they were counted."""
+
+    value: str
+    count: int
+
 
 _tombstone_relations: set[str] = set()
 _merges: list[Merge] = []
+_conditions: dict[tuple[str, str], Condition] = {}
+_suggestions: dict[str, Suggest] = {}
+_words: list[Words] = []
 
 
 def keep_tombstone_for(*relations: str) -> None:
@@ -37,3 +55,41 @@ def tombstone_relations() -> frozenset[str]:
 def merges() -> tuple[Merge, ...]:
     """Return what was registered, in order."""
     return tuple(_merges)
+
+
+def give_meaning(name: str, condition: Condition, *, word: str = "", suggest: Suggest | None = None) -> None:
+    """Say what a filter of the search box keeps.
+
+    Args:
+        name: a filter of the language, such as ``album``.
+        condition: returns what must hold of a photo, for a value.
+        word: for a filter with a closed set of values, such as ``is``, the one value that is meant.
+        suggest: returns values that hold a text, the likeliest first, and at most so many.
+    """
+    _conditions[name, word] = condition
+    if suggest:
+        _suggestions[name] = suggest
+
+
+def find_by(words: Words) -> None:
+    """Have photos found by more words: ``words(ids)`` returns texts for those that have any.
+
+    Who registers it calls ``search.index`` for the photos whose words change.
+    """
+    if words not in _words:
+        _words.append(words)
+
+
+def condition(name: str, word: str) -> Condition | None:
+    """Return what was registered for a filter, or for one of its words."""
+    return _conditions.get((name, word)) or _conditions.get((name, ""))
+
+
+def suggestions(name: str) -> Suggest | None:
+    """Return what was registered."""
+    return _suggestions.get(name)
+
+
+def words() -> tuple[Words, ...]:
+    """Return what was registered, in order."""
+    return tuple(_words)

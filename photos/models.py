@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,8 +12,8 @@ from django.urls import reverse
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 from photos import renditions
-from photos.choices import RetrievalStatus, UploadStatus
-from photos.querysets import OPENED_AT_MOST_EACH, IncomingUploadQuerySet, PhotoQuerySet
+from photos.choices import RetrievalStatus, TraitKind, UploadStatus
+from photos.querysets import OPENED_AT_MOST_EACH, IncomingUploadQuerySet, PhotoQuerySet, TraitQuerySet
 
 
 class Photo(models.Model):
@@ -26,8 +27,9 @@ class Photo(models.Model):
     shown until the thumbnail is here), ``is_favorite``, ``rating``, ``title``, ``description``, ``model_name`` (a
     model may leave the catalogue), ``server`` (whose ``invoke_id`` it is), ``metadata`` (camera and other facts
     read from the file, with the raw chunks), ``next_retrieval_at`` (when to try again; while a fetch runs, its
-    lease), ``thumbnail_error``, ``thumbnail_attempts`` and ``purged_at`` (the picture is gone, its row stays because
-    others descend from it).
+    lease), ``thumbnail_error``, ``thumbnail_attempts``, ``purged_at`` (the picture is gone, its row stays because
+    others descend from it) and ``search_words`` (everything but the prompt that words find: title, description, file
+    name, keywords, camera, model, albums; written by ``search.index``, so that one index serves all of it).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
@@ -77,6 +79,7 @@ class Photo(models.Model):
     thumbnail_error = models.TextField(default="", db_default="", blank=True)
     thumbnail_attempts = models.SmallIntegerField(default=0, db_default=0)
     purged_at = models.DateTimeField(null=True, blank=True)
+    search_words = models.TextField(default="", db_default="", blank=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -126,6 +129,8 @@ class Photo(models.Model):
                 condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED, is_favorite=True),
                 name="idx_photos_favourites",
             ),
+            # Most pictures have no rating, so those that have one are found at once.
+            models.Index(fields=["rating"], condition=Q(rating__gt=0), name="idx_photos_rated"),
         ]
 
     def __str__(self) -> str:
@@ -234,3 +239,67 @@ class IncomingUpload(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class Trait(models.Model):
+    """Something pictures have in common, such as a camera, a LoRA or a tag.
+
+    Not in the schema, which keeps these in JSON, where a search would have to read every picture. ``value`` is what
+    people see, ``folded`` the same without capitals; a seed is text, because it may be longer than a database counts.
+    """
+
+    kind = models.TextField(choices=TraitKind)
+    value = models.TextField()
+    folded = models.TextField()
+    photos = models.ManyToManyField(Photo, through="PhotoTrait", related_name="traits")
+
+    objects = TraitQuerySet.as_manager()
+
+    class Meta:
+        db_table = "traits"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "folded"], name="traits_are_known_once"),
+            models.CheckConstraint(condition=Q(kind__in=TraitKind.values), name="traits_have_a_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.value}"
+
+
+class PhotoTrait(models.Model):
+    """One picture has one trait."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE)
+    trait = models.ForeignKey(Trait, on_delete=models.CASCADE, db_index=False)
+
+    class Meta:
+        db_table = "photo_traits"
+        constraints = [models.UniqueConstraint(fields=["trait", "photo"], name="photo_traits_are_known_once")]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} has {self.trait_id}"
+
+
+class SavedSearch(models.Model):
+    """A search the owner gave a name: an album that fills itself. Not in the schema, which has no place for it."""
+
+    name = models.TextField()
+    query = models.TextField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "saved_searches"
+        ordering = ["name", "pk"]
+        verbose_name_plural = "saved searches"
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="saved_searches_have_names_of_their_own"),
+            models.CheckConstraint(condition=~Q(name=""), name="saved_searches_have_a_name"),
+            models.CheckConstraint(condition=~Q(query=""), name="saved_searches_ask_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the timeline that shows what it finds."""
+        return f"{reverse('photos:timeline')}?{urlencode({'q': self.query})}"

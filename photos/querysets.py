@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from photos.choices import RetrievalStatus, UploadStatus
+from photos.choices import RetrievalStatus, TraitKind, UploadStatus
 
 if TYPE_CHECKING:
-    from photos.models import IncomingUpload, Photo
+    from photos.models import IncomingUpload, Photo, Trait
 
 # How long one worker may keep a row to itself; a killed one loses it after that.
 RETRIEVAL_LEASE = timedelta(minutes=5)
@@ -147,3 +147,15 @@ class IncomingUploadQuerySet(models.QuerySet["IncomingUpload"]):
     def decide(self, pk: UUID, status: UploadStatus, **changes: object) -> bool:
         """Settle what became of one upload; False when somebody else already did."""
         return self.waiting().filter(pk=pk).update(status=status, lease_until=None, **changes) == 1
+
+
+class TraitQuerySet(models.QuerySet["Trait"]):
+    """The vocabulary for asking about what pictures have in common."""
+
+    def of_kind(self, *kinds: TraitKind) -> Self:
+        """Keep the traits of these kinds."""
+        return self.filter(kind__in=kinds)
+
+    def holding(self, text: str) -> Self:
+        """Keep the traits with ``text`` somewhere in their name, whatever the capitals."""
+        return self.filter(folded__contains=text.casefold())

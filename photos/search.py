@@ -2,68 +2,74 @@
 
 PostgreSQL searches through indexes on the photos themselves. SQLite searches through a table of its own (FTS5), whose
 integer keys a small table maps to photos: no triggers and no row ids of ``photos``, because a migration that remakes
-that table drops the ones and moves the others.
+that table drops the ones and moves the others. On both, prompts are indexed as they are, and everything else that words
+find is in ``search_words``, where it is spelt so that both cut it into the same words.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import and_
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import BooleanField, F, Func, Q, TextField, Value
+from django.db.models.functions import Coalesce
 
-from photos.models import Photo
+from photos import extensions, traits
+from photos.choices import TraitKind
+from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
-from photos.words import Query, read_query
+from photos.wording import search_words, without_accents
+from photos.words import Parts, Words
 
 BATCH = 500
 
 # Up to this many matches it is cheaper to fetch and sort them; beyond, to walk the timeline and keep what matches.
 FEW = 4000
 
+# Traits that are numbers or keys are found by their filters alone.
+SAID = frozenset(TraitKind) - {TraitKind.SEED, TraitKind.SAMPLER}
+
 _ADD_KEYS = "INSERT OR IGNORE INTO photo_search_keys (photo_id) SELECT id FROM photos WHERE id IN ({marks})"
 _DROP_WORDS = "DELETE FROM photo_search WHERE rowid IN (SELECT key FROM photo_search_keys WHERE photo_id IN ({marks}))"
 _TAKE_WORDS = (
-    "INSERT INTO photo_search (rowid, prompt, names) SELECT k.key, coalesce(p.generation_prompt, ''),"
-    " p.title || ' ' || p.description || ' ' || p.original_name"
+    "INSERT INTO photo_search (rowid, prompt, names)"
+    " SELECT k.key, coalesce(p.generation_prompt, ''), p.search_words"
     " FROM photos p JOIN photo_search_keys k ON k.photo_id = p.id WHERE p.id IN ({marks})"
 )
 _DROP_KEYS = "DELETE FROM photo_search_keys WHERE photo_id IN ({marks})"
 
 
-def matching(photos: PhotoQuerySet, words: str) -> PhotoQuerySet:
-    """Keep the photos whose prompt or names (title, description, file) hold all of ``words``.
+def matching(photos: PhotoQuerySet, words: Words) -> PhotoQuerySet:
+    """Keep the photos whose prompt or other words (``search_words``) hold what is wanted and nothing unwanted.
 
-    Every text is allowed: it cannot break the query. Blank words keep every photo; signs alone keep none.
-
-    Args:
-        photos: any photos; their order is kept.
-        words: what was typed. "Words in quotes" must stand in a row, -words must not be there, and the last word
-            may be only the beginning of one.
+    Every word is allowed: it cannot break the query. The order of the photos is kept.
     """
-    query = read_query(words)
-    if query.asks_nothing:
-        return photos.none() if words.strip() else photos
+    if words.asks_nothing:
+        return photos
     if connection.vendor == "postgresql":
-        return photos.filter(_postgresql_condition(query))
-    return photos.filter(_sqlite_condition(query))
+        return photos.filter(_postgresql_condition(words))
+    return photos.filter(_sqlite_condition(words))
 
 
 def index(photo_ids: Iterable[UUID]) -> None:
-    """Make the photos' present words findable. Call it whenever prompt, title, description or name changed."""
-    if connection.vendor == "postgresql":
-        return
-    ids = list(photo_ids)
-    for start in range(0, len(ids), BATCH):
-        _index_some(ids[start : start + BATCH])
+    """Make the photos' present words and traits findable.
+
+    Call it in the transaction that changed a prompt, title, description, name, tag, album or anything read from a file.
+    """
+    for ids in _batches(photo_ids):
+        with transaction.atomic():
+            _write(ids)
 
 
 def forget(photo_ids: Iterable[UUID]) -> None:
-    """Drop the words of photos that leave the library."""
-    if connection.vendor == "postgresql":
-        return
-    ids = list(photo_ids)
-    for start in range(0, len(ids), BATCH):
-        _forget_some(ids[start : start + BATCH])
+    """Drop the words and traits of photos that leave the library."""
+    for ids in _batches(photo_ids):
+        PhotoTrait.objects.filter(photo__in=ids).delete()
+        Photo.objects.filter(pk__in=ids).update(search_words="")
+        if connection.vendor == "sqlite":
+            _forget_some(ids)
 
 
 def index_everything() -> int:
@@ -73,34 +79,96 @@ def index_everything() -> int:
     return len(ids)
 
 
+def _batches(photo_ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    ids = list(photo_ids)
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def _write(ids: list[UUID]) -> None:
+    columns = "generation_prompt", "title", "description", "original_name", "search_words"
+    photos = list(Photo.objects.filter(pk__in=ids).only(*columns, "generation_params", "metadata", "model_name"))
+    traits.record(photos)
+    _write_words(photos)
+    if connection.vendor == "sqlite":
+        _index_some(ids)
+
+
+def _write_words(photos: list[Photo]) -> None:
+    said = _said_of([photo.pk for photo in photos])
+    changed = []
+    for photo in photos:
+        texts = (photo.title, photo.description, photo.original_name, *said[photo.pk])
+        words = search_words(photo.generation_prompt or "", texts)
+        if words != photo.search_words:
+            photo.search_words = words
+            changed.append(photo)
+    if changed:
+        Photo.objects.bulk_update(changed, ["search_words"])
+
+
+def _said_of(ids: list[UUID]) -> dict[UUID, list[str]]:
+    """Return the names of what the photos have in common, and what the apps above say of them."""
+    said: dict[UUID, list[str]] = defaultdict(list)
+    of_these = PhotoTrait.objects.filter(photo__in=ids, trait__kind__in=SAID).order_by("trait_id")
+    for photo, value in of_these.values_list("photo_id", "trait__value"):
+        said[photo].append(value)
+    for provided in extensions.words():
+        for photo, texts in provided(ids).items():
+            said[photo].extend(texts)
+    return said
+
+
 class _Matches(Func):
-    """Whether a text vector matches a query, in PostgreSQL's language."""
+    """Whether a text vector matches a query, in PostgreSQL's language; nothing is known of an empty text."""
 
     template = "%(expressions)s"
     arg_joiner = " @@ "
     output_field = BooleanField()
 
 
-def _postgresql_condition(query: Query) -> Q:
-    # The expressions of the indexes, letter for letter: another spelling would not use them.
-    prompt = Func(F("generation_prompt"), template="to_tsvector('english', %(expressions)s)")
-    file = Func(F("original_name"), template="translate(%(expressions)s, '_.-', '   ')")
-    names = Func(
-        F("title"), F("description"), file, template="to_tsvector('simple', %(expressions)s)", arg_joiner=" || ' ' || "
-    )
-    return Q(_Matches(prompt, _tsquery(query, "english"))) | Q(_Matches(names, _tsquery(query, "simple")))
+def _postgresql_condition(words: Words) -> Q:
+    conditions = [_anywhere(_tsquery(_in_a_row(parts))) for parts in words.wanted]
+    conditions += [_anywhere(_beginning(words.beginning))] if words.beginning else []
+    conditions += [_nowhere(_tsquery(_in_a_row(parts))) for parts in words.unwanted]
+    return reduce(and_, conditions)
 
 
-def _tsquery(query: Query, language: str) -> Func:
-    terms = [_in_a_row(parts) for parts in query.wanted]
-    terms += [f"'{query.beginning}':*"] if query.beginning else []
-    terms += [f"!({_in_a_row(parts)})" for parts in query.unwanted]
-    text = Value(" & ".join(f"({term})" for term in terms), TextField())
-    return Func(text, template=f"to_tsquery('{language}', %(expressions)s)")
+def _anywhere(query: Func) -> Q:
+    return Q(_prompt_matches(query)) | Q(_names_match(query))
 
 
-def _in_a_row(parts: tuple[str, ...]) -> str:
-    return " <-> ".join(f"'{part}'" for part in parts)
+def _nowhere(query: Func) -> Q:
+    absent = Q(Coalesce(_prompt_matches(query), False)) | Q(_names_match(query))
+    return ~absent
+
+
+# The expressions of the indexes, letter for letter: another spelling would not use them.
+def _prompt_matches(query: Func) -> _Matches:
+    return _Matches(Func(F("generation_prompt"), template="to_tsvector('english', %(expressions)s)"), query)
+
+
+def _names_match(query: Func) -> _Matches:
+    return _Matches(Func(F("search_words"), template="to_tsvector('english', %(expressions)s)"), query)
+
+
+def _tsquery(text: str, language: str = "english") -> Func:
+    return Func(Value(text, TextField()), template=f"to_tsquery('{language}', %(expressions)s)")
+
+
+def _beginning(word: str) -> Func:
+    """Return the query for what begins with a word, which may be longer than the stem that is indexed."""
+    text = " | ".join(f"{spelling}:*" for spelling in _quoted(word))
+    return Func(_tsquery(text), _tsquery(text, "simple"), template="(%(expressions)s)", arg_joiner=" || ")
+
+
+def _in_a_row(parts: Parts) -> str:
+    return " <-> ".join(f"({' | '.join(_quoted(part))})" for part in parts)
+
+
+def _quoted(word: str) -> list[str]:
+    """Return a word, and the same without accents. Words are letters and digits, so quotes hold them."""
+    return [f"'{spelling}'" for spelling in dict.fromkeys([word, without_accents(word)])]
 
 
 class _AmongFew(Func):
@@ -122,16 +190,21 @@ class _AmongMany(Func):
     output_field = BooleanField()
 
 
-def _sqlite_condition(query: Query) -> Func:
-    match = _fts5(query)
+def _sqlite_condition(words: Words) -> Q:
+    if words.is_only_unwanted:
+        return ~Q(_among(" OR ".join(f'"{" ".join(parts)}"' for parts in words.unwanted)))
+    return Q(_among(_fts5(words)))
+
+
+def _among(match: str) -> Func:
     among = _AmongFew if _has_few_matches(match) else _AmongMany
     return among(F("pk"), Value(match, TextField()))
 
 
-def _fts5(query: Query) -> str:
-    terms = [f'"{" ".join(parts)}"' for parts in query.wanted]
-    terms += [f'"{query.beginning}" *'] if query.beginning else []
-    without = "".join(f' NOT "{" ".join(parts)}"' for parts in query.unwanted)
+def _fts5(words: Words) -> str:
+    terms = [f'"{" ".join(parts)}"' for parts in words.wanted]
+    terms += [f'"{words.beginning}" *'] if words.beginning else []
+    without = "".join(f' NOT "{" ".join(parts)}"' for parts in words.unwanted)
     return f"({' AND '.join(terms)}){without}"
 
 
