@@ -1,70 +1,81 @@
 """What of the library is wanted, as the address of the timeline says it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from photos import search
+from photos import narrowing
 from photos.choices import Source
+from photos.querying import Problem, Query, Term, read, say, write
 from photos.querysets import PhotoQuerySet
 
-LONGEST_WORDS = 500
+LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhotoFilter:
-    """Words and filters; every empty one lets everything through. The field names are the address's own."""
+    """One text that holds every word and filter; the address carries it as ``q``."""
 
     q: str = ""
-    source: str = ""
-    favourites: str = ""
-    model: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> Self:
-        """Read an address's query; what it cannot mean is left out."""
-        source = str(query.get("source", ""))
-        return cls(
-            q=_words(query.get("q", "")),
-            source=source if source in Source.values else "",
-            favourites="1" if query.get("favourites") == "1" else "",
-            model=_words(query.get("model", "")),
-        )
+        """Read an address's query; what it cannot mean is left out.
+
+        ``f`` holds the filters that stand as chips in the search box while its words are sent as ``q``. Older addresses
+        name some filters apart (``source``, ``favourites``, ``model``); they are read into the same text.
+        """
+        texts = [_text(query, "q"), _text(query, "f"), *_apart(query)]
+        return cls(_together(" ".join(texts)))
 
     def narrow(self, photos: PhotoQuerySet) -> PhotoQuerySet:
         """Keep the photos that are wanted."""
-        if self.source:
-            photos = photos.generated() if self.source == Source.GENERATED else photos.photographs()
-        if self.favourites:
-            photos = photos.favourites()
-        if self.model:
-            photos = photos.made_with(self.model)
-        return search.matching(photos, self.q) if self.q else photos
+        return narrowing.narrow(photos, self.asked)
+
+    @cached_property
+    def asked(self) -> Query:
+        """What the text asks for."""
+        return read(self.q)
+
+    @property
+    def problems(self) -> list[str]:
+        """Sentences about what could not be understood, each once."""
+        return list(dict.fromkeys(problem.sentence for problem in self.asked.problems))
 
     @property
     def count(self) -> int:
         """How many filters are on, the words not counted."""
-        return sum(bool(value) for value in (self.source, self.favourites, self.model))
+        return len(self.asked.filters)
 
     @property
     def is_on(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.q or self.count)
+        return bool(self.q)
 
     @property
     def query(self) -> str:
         """The address's query with its question mark, or nothing."""
-        pairs = {field.name: getattr(self, field.name) for field in fields(self) if getattr(self, field.name)}
-        return f"?{urlencode(pairs)}" if pairs else ""
+        return f"?{urlencode({'q': self.q})}" if self.q else ""
+
+    def has(self, name: str, value: str) -> bool:
+        """Tell whether a filter is on."""
+        return self.asked.find(name, value) is not None
 
     def toggled(self, name: str, value: str) -> Self:
         """Return the filter with one value switched on, or off if it was on."""
-        return replace(self, **{name: "" if getattr(self, name) == value else value})
+        if on := self.asked.find(name, value):
+            return type(self)(self.asked.without(on).text)
+        return type(self)(f"{self.q} {write(name, value)}".strip())
 
-    def without(self, *names: str) -> Self:
-        """Return the filter with some values cleared."""
-        return replace(self, **dict.fromkeys(names, ""))
+    def only_words(self) -> Self:
+        """Return the filter without everything that is not words."""
+        return type(self)(self.asked.without(*self.asked.filters).text)
+
+    def without(self, part: Term | Problem) -> Self:
+        """Return the filter without one of its parts."""
+        return type(self)(self.asked.without(part).text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +87,42 @@ class Choice:
     query: str
 
 
+OFFERED = [("is", "photo", "Photographs"), ("is", "generated", "Generated"), ("is", "favourite", "Favourites")]
+
+
 def choices(wanted: PhotoFilter) -> list[Choice]:
     """Return the filters the timeline offers as chips."""
-    offered = [("source", Source.PHOTOGRAPH, "Photographs"), ("source", Source.GENERATED, "Generated")]
     return [
-        Choice(label, getattr(wanted, name) == value, wanted.toggled(name, value).query)
-        for name, value, label in [*offered, ("favourites", "1", "Favourites")]
+        Choice(label, wanted.has(name, value), _switched(wanted, name, value).query) for name, value, label in OFFERED
     ]
 
 
-def _words(value: object) -> str:
-    return str(value).replace("\x00", "").strip()[:LONGEST_WORDS]
+def chips(wanted: PhotoFilter) -> list[Choice]:
+    """Return the filters that are on, in words, each with the query that takes it out."""
+    return [Choice(say(term), True, wanted.without(term).query) for term in wanted.asked.filters]
+
+
+def _switched(wanted: PhotoFilter, name: str, value: str) -> PhotoFilter:
+    """Return the filter with one value switched. A picture is either a photograph or generated."""
+    for other in Source.values:
+        term = wanted.asked.find("is", other)
+        if value in Source.values and term and other != value:
+            wanted = wanted.without(term)
+    return wanted.toggled(name, value)
+
+
+def _apart(query: Mapping[str, Any]) -> list[str]:
+    source, model = _text(query, "source"), _text(query, "model")
+    terms = [write("is", source)] if source in Source.values else []
+    terms += [write("is", "favourite")] if query.get("favourites") == "1" else []
+    return [*terms, write("model", model)] if model else terms
+
+
+def _text(query: Mapping[str, Any], name: str) -> str:
+    return str(query.get(name, "")).replace("\x00", "").strip()[:LONGEST]
+
+
+def _together(text: str) -> str:
+    """Return the text with each part once, however often it was asked for."""
+    asked = read(text)
+    return Query(tuple(dict.fromkeys(asked.parts))).text

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET
 from lib import paging
 from lib.htmx import render_page
 from photos.days import days_of, local_day
-from photos.filters import PhotoFilter, choices
-from photos.model_names import model_names
+from photos.filters import PhotoFilter, chips, choices
 from photos.models import Photo
 
 TILE_SIZES = ("1", "2", "3", "4", "5")
@@ -80,11 +79,11 @@ def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo])
     top = page.rows[0] if page.rows else None
     return {
         "choices": choices(wanted),
-        "models": model_names(),
+        "chips": chips(wanted),
         "tiles": tile_size(request),
         "top": paging.Key(top.taken_at, top.pk) if top else "",
         "left_out": _left_out(wanted) if wanted.count and not top else 0,
-        "without_filters": _without_filters(wanted).query,
+        "without_filters": wanted.only_words().query,
     }
 
 
@@ -96,8 +95,4 @@ def _day_above(request: HttpRequest) -> str | None:
 
 def _left_out(wanted: PhotoFilter) -> int:
     """Count what the words alone would find, when the filters leave nothing."""
-    return _without_filters(wanted).narrow(Photo.objects.visible()).count()
-
-
-def _without_filters(wanted: PhotoFilter) -> PhotoFilter:
-    return wanted.without("source", "favourites", "model")
+    return wanted.only_words().narrow(Photo.objects.visible()).count()
