@@ -10,9 +10,11 @@ class GenerationConfig(AppConfig):
     verbose_name = "Generation"
 
     def ready(self) -> None:
-        """Keep what steps name, and follow when two photos become one."""
+        """Keep what steps name, follow when two photos become one, and say which pictures are chosen."""
         from generation.repointing import repoint
+        from generation.searching import chosen
         from photos import extensions
 
         extensions.keep_tombstone_for("alternatives", "selected_in_steps")
         extensions.on_merge(repoint)
+        extensions.give_meaning("is", chosen, word="chosen")

@@ -1,0 +1,34 @@
+"""What the search box knows of albums: ``album:`` with its suggestions, and the words of their names."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from albums.models import Album, AlbumPhoto
+from photos.among import named_by
+from photos.choices import RetrievalStatus
+from photos.extensions import Suggestion
+
+
+def in_album(name: str) -> Q:
+    """Return the condition for photos in an album of this name, else in any whose name holds it."""
+    albums = Album.objects.filter(name__iexact=name).values_list("pk", flat=True)
+    found = list(albums) or list(Album.objects.filter(name__icontains=name).values_list("pk", flat=True))
+    return named_by(AlbumPhoto.objects.filter(album__in=found)) if found else Q(pk__in=[])
+
+
+def suggest(text: str, most: int) -> list[Suggestion]:
+    """Return albums whose name holds ``text``, the fullest first."""
+    shown = Q(photos__deleted_at=None, photos__retrieval_status=RetrievalStatus.COMPLETED)
+    albums = Album.objects.filter(name__icontains=text).annotate(size=Count("photos", filter=shown))
+    return [Suggestion(album.name, album.size) for album in albums.order_by("-size", "name")[:most]]
+
+
+def words(photos: list[UUID]) -> dict[UUID, list[str]]:
+    """Return the names of the albums that photos are in."""
+    names: dict[UUID, list[str]] = defaultdict(list)
+    places = AlbumPhoto.objects.filter(photo__in=photos).order_by("album_id")
+    for photo, name in places.values_list("photo_id", "album__name"):
+        names[photo].append(name)
+    return names
