@@ -20,13 +20,15 @@ MOST_STEPS_UP, MOST_TOLD = 500, 30
 
 
 def recognises(chunks: Chunks) -> bool:
-    """Tell whether there is a graph: ``prompt`` is plain text elsewhere."""
-    return bool(_graph(chunks))
+    """Tell whether there is something like a graph, which is too big to be read twice."""
+    return bool(_run(chunks)) or chunks.get(EDITOR, "").lstrip().startswith("{")
 
 
 def parse(chunks: Chunks) -> Generation | None:
     """Return what the graph says; without a sampler we know, all its long texts become the prompt."""
-    graph = _graph(chunks)
+    graph = from_api(_nodes(parse_object(_run(chunks)))) or from_editor(parse_object(chunks.get(EDITOR, "")))
+    if not graph:
+        return None
     sampler = _first_sampler(graph)
     if sampler is None:
         return Generation("ComfyUI", prompt=prompt("\n".join(comfyui_text.every_long_text(graph))))
@@ -42,14 +44,15 @@ def parse(chunks: Chunks) -> Generation | None:
     )
 
 
-def _graph(chunks: Chunks) -> Graph:
-    texts = {RUN: chunks.get(RUN, ""), EDITOR: chunks.get(EDITOR, "")}
-    for written in parameter_texts(chunks):
-        if not any(texts.values()) and '"class_type"' in written[:1_000_000]:
-            texts[RUN] = written
-    packed = parse_object(texts[RUN])
-    inner = packed.get(RUN)
-    return from_api(inner if isinstance(inner, dict) else packed) or from_editor(parse_object(texts[EDITOR]))
+def _run(chunks: Chunks) -> str:
+    """Return the text of the graph that ran; some savers put it where others put parameters."""
+    texts = [chunks.get(RUN, ""), *parameter_texts(chunks)]
+    return next((text for text in texts if '"class_type"' in text), "")
+
+
+def _nodes(found: dict[str, Any]) -> dict[str, Any]:
+    inner = found.get(RUN)
+    return inner if isinstance(inner, dict) else found
 
 
 def _first_sampler(graph: Graph) -> Node | None:

@@ -97,7 +97,7 @@ def _words(graph: Graph, node: Node, side: str) -> list[str]:
     found = list(dict.fromkeys(words for key in TEXTS if (words := _given(graph, node, key, set()))))
     if found:
         return found[:1] if "populated_text" in node.inputs else found
-    return [words] if (words := _joined(graph, node, {node.key})) else []
+    return [words] if (words := _joined(graph, node, _parts(node), {node.key})) else []
 
 
 def _given(graph: Graph, node: Node, key: str, seen: set[str]) -> str:
@@ -109,12 +109,15 @@ def _given(graph: Graph, node: Node, key: str, seen: set[str]) -> str:
     if above is None or above.key in seen or len(seen) > MOST_TEXTS:
         return ""
     seen.add(above.key)
-    return above.text(*TEXTS).strip() or _joined(graph, above, seen)
+    keys = _parts(above) or [key for key in above.inputs if key in TEXTS] or graph.links(above)[:1]
+    return above.text(*TEXTS).strip() or _joined(graph, above, keys, seen)
 
 
-def _joined(graph: Graph, node: Node, seen: set[str]) -> str:
-    """Return the texts of a node that joins several, or passes one on."""
-    keys = [key for key in node.inputs if JOINED.fullmatch(key)]
-    keys = keys or [key for key in node.inputs if key in TEXTS] or graph.links(node)[:1]
+def _parts(node: Node) -> list[str]:
+    """Return the inputs of a node that joins several texts."""
+    return [key for key in node.inputs if JOINED.fullmatch(key)]
+
+
+def _joined(graph: Graph, node: Node, keys: list[str], seen: set[str]) -> str:
     parts = [words for key in keys[:12] if (words := _given(graph, node, key, seen))]
     return (node.text("delimiter", "separator") or " ").join(parts)

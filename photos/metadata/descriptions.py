@@ -13,7 +13,8 @@ TITLE_LIMIT, DESCRIPTION_LIMIT, KEYWORD_LIMIT = 300, 20_000, 100
 MOST_KEYWORDS = 200
 # Cameras that ask nobody write their own name here.
 EMPTY_WORDS = re.compile(
-    r"(olympus|digital|kodak|samsung|minolta|casio|sony|exif)[ \w]*(camera|dsc|picture|jpeg)?|dcim|default|untitled",
+    r"(olympus|digital|kodak|samsung|minolta|casio|sony|exif)[ \w]*(camera|dsc|picture|jpeg)?|dcim|default|untitled"
+    r"|created with (the )?gimp.*",
     re.IGNORECASE,
 )
 DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate")
@@ -62,8 +63,11 @@ def _keywords(chunks: Chunks, found: Properties) -> list[str]:
     """Return the keywords in their order, each once, whatever its capitals."""
     written = [*found.get("dc:subject", []), *chunks.get("iptc:keywords", "").split("\n")]
     written += chunks.get("exif:XPKeywords", "").split(";")
-    words = [clean(" ".join(word.split()), limit=KEYWORD_LIMIT) for word in written]
-    return list({word.casefold(): word for word in reversed(words) if word}.values())[::-1][:MOST_KEYWORDS]
+    words: dict[str, str] = {}
+    for word in written:
+        tidy = clean(" ".join(word.split()), limit=KEYWORD_LIMIT)
+        words.setdefault(tidy.casefold(), tidy)
+    return [word for word in words.values() if word][:MOST_KEYWORDS]
 
 
 def _rating(chunks: Chunks, found: Properties) -> int:

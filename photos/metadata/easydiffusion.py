@@ -57,7 +57,8 @@ def _settings(chunks: Chunks) -> Settings:
 
 def _candidates(chunks: Chunks) -> list[Settings]:
     own = {LABELS.get(key.lower(), key): value for key, value in chunks.items() if not key.startswith("exif:")}
-    packed = [parse_object(written) for written in parameter_texts(chunks) if written.startswith("{")]
+    objects = [written for written in parameter_texts(chunks) if written.startswith("{")]
+    packed = [parse_object(written) for written in objects if any(word in written for word in TELLING)]
     lines = LINE.findall(chunks.get("sidecar", "")[:SIDECAR_LIMIT])
     beside = {LABELS[key.lower()]: value for key, value in lines if key.lower() in LABELS}
     return [own, *packed, beside]

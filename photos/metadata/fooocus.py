@@ -15,6 +15,7 @@ READ = {
     *NUMBERS, *TEXTS, "prompt", "negative_prompt", "resolution", "seed", "base_model", "base_model_hash", "vae",
     "loras", "full_prompt", "full_negative_prompt", "metadata_scheme",
 }  # fmt: skip
+WORDS = ('"base_model"', '"full_prompt"', '"Fooocus')
 SIZE = re.compile(r"\(?\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)?")
 
 
@@ -39,7 +40,7 @@ def _says_so(chunks: Chunks) -> bool:
 def _object(chunks: Chunks) -> dict[str, Any]:
     """Return the object whose words are Fooocus's own; a stranger's JSON under the same key is left alone."""
     for written in parameter_texts(chunks):
-        found = parse_object(written) if written.startswith("{") else {}
+        found = parse_object(written) if written.startswith("{") and any(word in written for word in WORDS) else {}
         if "base_model" in found or "full_prompt" in found or text(found.get("version")).startswith("Fooocus"):
             return found
     return {}

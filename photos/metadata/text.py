@@ -10,7 +10,8 @@ DEPTH_LIMIT = 40
 
 def clean(text: str, *, limit: int) -> str:
     """Return ``text`` without what no database takes (NUL, lone surrogates), cut to ``limit`` characters."""
-    return text[:limit].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    text = text[:limit].replace("\0", "")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def decoded(value: bytes) -> str:
