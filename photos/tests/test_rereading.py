@@ -1,0 +1,96 @@
+"""Reading originals again."""
+
+import uuid
+
+import pytest
+from django.core.files.storage import storages
+
+from photos.models import Photo
+from photos.rereading import reread
+from photos.tests import containers, corpus, pictures
+from photos.tests.factories import PhotoFactory
+
+pytestmark = pytest.mark.django_db
+
+A1111 = pictures.png(texts={"parameters": corpus.A1111})
+TITLED = containers.file("JPEG", xmp=containers.xmp(containers.listed("dc:title", ["Dawn"], "Alt"), 'xmp:Rating="4"'))
+
+
+def read_again(photo: Photo) -> Photo:
+    assert reread(photo.pk)
+    return Photo.objects.get(pk=photo.pk)
+
+
+def test_a_picture_that_was_taken_for_a_photograph_is_known():
+    """Its generator was not known when it came in."""
+    photo = read_again(PhotoFactory(content=A1111))
+
+    assert photo.is_generated
+    assert photo.generation_prompt == f"{corpus.LORA_PROMPT}\nsecond line"
+    assert photo.model_name == "m"
+
+
+def test_an_empty_title_is_filled():
+    """And the stars with it."""
+    photo = read_again(PhotoFactory(content=TITLED, extension="jpg"))
+
+    assert (photo.title, photo.rating) == ("Dawn", 4)
+
+
+def test_what_the_owner_wrote_stays():
+    """Also what the owner took away."""
+    photo = read_again(PhotoFactory(content=TITLED, extension="jpg", title="Mine", rating=1))
+    Photo.objects.filter(pk=photo.pk).update(title="", rating=0)
+    photo = read_again(photo)
+
+    assert (photo.title, photo.rating) == ("", 0)
+
+
+def test_what_the_file_said_before_is_brought_up_to_date():
+    """Nobody edited it since."""
+    written = {"title": "D", "rating": 3, "taken_at": "2026-05-01T12:00:00+00:00"}
+    photo = read_again(
+        PhotoFactory(content=TITLED, extension="jpg", title="D", rating=3, metadata={"written": written})
+    )
+
+    assert (photo.title, photo.rating) == ("Dawn", 4)
+
+
+def test_the_date_stays_when_the_owner_moved_it():
+    """Only a date that is still the file's is read again."""
+    content = containers.file("JPEG", xmp=containers.xmp(attributes='xmp:CreateDate="2024-07-01T12:00:00Z"'))
+    photo = PhotoFactory(content=content, extension="jpg", metadata={"written": {"taken_at": "2020-01-01T00:00:00Z"}})
+
+    assert read_again(photo).taken_at == photo.taken_at
+
+
+def test_how_a_picture_was_made_here_stays():
+    """The row knows it better than the file."""
+    photo = PhotoFactory(content=A1111, generated=True, invoke_id="a.png", server="http://localhost:9090")
+
+    assert read_again(photo).generation_prompt == photo.generation_prompt
+
+
+def test_facts_of_others_stay_in_the_metadata():
+    """They are not ours to forget."""
+    photo = read_again(PhotoFactory(content=TITLED, extension="jpg", metadata={"theirs": 1, "camera": {"make": "Old"}}))
+
+    assert photo.metadata["theirs"] == 1
+    assert "camera" not in photo.metadata
+
+
+def test_reading_twice_changes_nothing_more():
+    """Tasks may run twice."""
+    photo = read_again(PhotoFactory(content=TITLED, extension="jpg"))
+    again = read_again(photo)
+
+    assert (photo.metadata, photo.title, photo.taken_at) == (again.metadata, again.title, again.taken_at)
+
+
+def test_what_is_gone_is_passed_over():
+    """The row, or the file."""
+    photo = PhotoFactory(content=TITLED, extension="jpg")
+    storages["originals"].delete(photo.local_storage_path)
+
+    assert not reread(photo.pk)
+    assert not reread(uuid.uuid4())
