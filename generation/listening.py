@@ -6,6 +6,8 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
+
 from clients.errors import RemoteError, RemoteUnreachable
 from clients.invokeai import Event, EventStream, ItemChanged, ItemsCanceled, ModelLoading, PictureMade
 from clients.invokeai import Progress as ProgressEvent
@@ -88,7 +90,17 @@ class Listener:
         elif isinstance(event, ModelLoading):
             self._hear_loading(event)
         elif step := self._steps.get(event.batch_id):
+            self._try_hearing_of(step, event)
+
+    def _try_hearing_of(self, step: GenerationStep, event: ProgressEvent | ItemChanged | PictureMade) -> None:
+        """Hear one event; what we stumble over is left to asking, so that the other steps are heard."""
+        try:
             self._hear_of(step, event)
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("step %s: an event could not be used", step.pk)
+            self._hasten([step])
 
     def _hear_of(self, step: GenerationStep, event: ProgressEvent | ItemChanged | PictureMade) -> None:
         if isinstance(event, ProgressEvent):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from time import monotonic
 from uuid import UUID
 
+from django.db import DatabaseError
+
 from clients.errors import RemoteBusy, RemoteError, RemoteUnreachable
 from clients.invokeai import InvokeAI
 from generation import following, progress
@@ -95,6 +97,11 @@ class Watch:
             self._leave_alone(step, failure)
         except RemoteError as failure:
             progress.tell(step.pk, message=str(failure))
+            self._due[step.pk] = monotonic() + AFTER_REFUSAL
+        except DatabaseError:
+            raise
+        except Exception:  # one step that we stumble over must not keep the others from being asked about
+            log.exception("step %s: could not be followed", step.pk)
             self._due[step.pk] = monotonic() + AFTER_REFUSAL
         else:
             self._absences = 0

@@ -128,6 +128,17 @@ def test_one_server_away_does_not_stop_the_others(server: StandIn, slow_server: 
     assert fresh(step).outcome == Outcome.AS_ASKED
 
 
+def test_one_step_we_stumble_over_does_not_stop_the_others(slow_server: StandIn, follower: Follower) -> None:
+    """Its row is beyond us; it stays, and is logged."""
+    odd = sent(slow_server, seeds=(1,))
+    GenerationStep.objects.filter(pk=odd.pk).update(parameters=[], correlation_id=None)
+    step = sent(slow_server)
+    turn_until(follower, lambda: not fresh(step).is_under_way)
+
+    assert fresh(step).outcome == Outcome.AS_ASKED
+    assert fresh(odd).status == StepStatus.PROCESSING
+
+
 def test_what_is_due_is_nudged_once_in_a_while(follower: Follower, nudges: Nudges) -> None:
     """Between two sweeps the follower sees to it; a slow worker is not buried in nudges."""
     past = clock.now() - timedelta(seconds=1)
