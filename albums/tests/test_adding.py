@@ -1,5 +1,7 @@
 """Putting photos into an album."""
 
+from itertools import pairwise
+
 import pytest
 
 from albums.adding import add
@@ -33,7 +35,7 @@ def test_photos_come_to_the_end_in_the_order_given(album):
     positions = list(AlbumPhoto.objects.order_by("position").values_list("position", flat=True))
 
     assert in_order(album) == keys(second, first, third)
-    assert all(later - earlier > 100 for earlier, later in zip(positions, positions[1:], strict=False))
+    assert all(later - earlier > 100 for earlier, later in pairwise(positions))
 
 
 def test_adding_again_changes_nothing(album):
