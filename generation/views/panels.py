@@ -14,6 +14,7 @@ from generation.offers import Offers
 from generation.studio import step_view, with_pictures
 from generation.views.pages import obstacle_context
 from lib.toasts import toast
+from photos.views.answers import came_from
 from settings_app import connections
 
 # The page waits for this fragment only, but a web thread does too.
@@ -40,7 +41,7 @@ def resume_queue(request: HttpRequest) -> HttpResponse:
         toast(request, str(error), kind="bad", icon="alert")
     else:
         toast(request, "The queue runs again", kind="good")
-    return redirect(request.headers.get("Referer") or "generation:sessions")
+    return redirect(came_from(request))
 
 
 @require_safe
