@@ -4,7 +4,7 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,10 @@ class Examined:
     place: dict[str, float] = field(default_factory=dict)
     chunks: Chunks = field(default_factory=dict)
     described: Described = field(default_factory=Described)
+
+    def with_texts(self, texts: Chunks) -> "Examined":
+        """Return the same with texts from beside the file; its own go before them."""
+        return replace(self, chunks={**texts, **self.chunks})
 
 
 def examine(path: Path) -> Examined:

@@ -16,6 +16,8 @@ from photos import receiving, renditions, search, storing, tasks, trashing
 from photos.choices import RetrievalStatus, UploadStatus
 from photos.decoding import Examined, Refused, examine
 from photos.facts import facts_of, missing_facts
+from photos.metadata.chunks import Chunks
+from photos.metadata.sidecars import read_sidecar
 from photos.models import IncomingUpload, Photo
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,8 @@ def remove_incoming(upload: IncomingUpload) -> None:
 def import_file(path: Path, *, name: str = "", modified_at: datetime | None = None) -> Photo:
     """Make a photo of a file on this machine, which stays where it is. The thumbnails are asked for.
 
+    A text file of the same name beside it may say how it was made.
+
     Args:
         path: the file.
         name: what the owner calls it; else the file's own name.
@@ -74,7 +78,8 @@ def import_file(path: Path, *, name: str = "", modified_at: datetime | None = No
         Refused: with a sentence for the owner.
     """
     checksum = storing.checksum_of(path)
-    return _make_photo(path, uuid.uuid4(), checksum, receiving.readable_name(name or path.name), modified_at)
+    name = receiving.readable_name(name or path.name)
+    return _make_photo(path, uuid.uuid4(), checksum, name, modified_at, read_sidecar(path))
 
 
 def complete_retrieval(photo_id: UUID, fetched: Path) -> Attached | None:
@@ -117,9 +122,11 @@ def _judged(upload: IncomingUpload) -> tuple[UploadStatus, str, Photo | None]:
     return UploadStatus.ACCEPTED, "", photo
 
 
-def _make_photo(path: Path, pk: UUID, checksum: str, name: str, modified_at: datetime | None) -> Photo:
+def _make_photo(
+    path: Path, pk: UUID, checksum: str, name: str, modified_at: datetime | None, beside: Chunks | None = None
+) -> Photo:
     _refuse_known(checksum)
-    examined = examine(path)
+    examined = examine(path).with_texts(beside or {})
     photo = Photo(id=pk, original_name=name, checksum=checksum, file_size=path.stat().st_size)
     for field, value in facts_of(examined, modified_at).items():
         setattr(photo, field, value)

@@ -12,6 +12,7 @@ from photos import search, storing
 from photos.choices import RetrievalStatus
 from photos.decoding import Examined, Refused, read_again
 from photos.facts import facts_of
+from photos.metadata.chunks import Chunks
 from photos.models import Photo
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def reread(photo_id: UUID) -> bool:
     examined = _examined(photo)
     if examined is None:
         return False
-    _update(photo, facts_of(examined))
+    _update(photo, facts_of(examined.with_texts(_beside(photo))))
     return True
 
 
@@ -49,6 +50,12 @@ def _examined(photo: Photo) -> Examined | None:
     except (FileNotFoundError, Refused) as error:
         log.warning("photo %s: its original could not be read again: %s", photo.pk, type(error).__name__)
         return None
+
+
+def _beside(photo: Photo) -> Chunks:
+    """Return the text that stood beside the file when it came in: the library keeps it in the row alone."""
+    text = photo.metadata.get("chunks", {}).get("sidecar", "")
+    return {"sidecar": text} if text else {}
 
 
 def _update(photo: Photo, found: dict[str, Any]) -> None:

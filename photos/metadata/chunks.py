@@ -25,7 +25,7 @@ Chunks = dict[str, str]
 KEPT_LENGTH = 256 * 1024
 MOST_CHUNKS = 48
 IPTC_RESOURCE, IPTC_TAG = 0x0404, 33723
-OF_PHOTOGRAPHS = ("exif:", "iptc:", "xmp")
+OF_PHOTOGRAPHS = ("exif:", "iptc:", "xmp", "sidecar")
 PARAMETERS = ("parameters", "exif:UserComment", "exif:Model", "exif:ImageDescription", "comment", "sidecar")
 
 
