@@ -2,16 +2,20 @@
 
 from django.apps import AppConfig
 from django.conf import settings
-from PIL import Image
+from PIL import Image, PngImagePlugin
+
+# Bytes that one compressed text of a PNG may unpack to: whole workflows are longer than Pillow's own megabyte.
+TEXT_LIMIT = 8 * 1024 * 1024
 
 
 class PhotosConfig(AppConfig):
-    """Names the app, and tells Pillow our pixel limit: its own refuses pictures we allow."""
+    """Names the app, and tells Pillow our limits: its own refuse pictures we allow."""
 
     name = "photos"
     verbose_name = "Photos"
 
     def ready(self) -> None:
-        """Set the limit, and load the checks."""
+        """Set the limits, and load the checks."""
         Image.MAX_IMAGE_PIXELS = settings.PIXEL_LIMIT
+        PngImagePlugin.MAX_TEXT_CHUNK = TEXT_LIMIT
         from photos import checks  # noqa: F401

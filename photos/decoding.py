@@ -30,6 +30,8 @@ KINDS = {
     "AVIF": ("image/avif", "avif"),
     "TIFF": ("image/tiff", "tif"),
 }
+# How Pillow says that a text outgrew its limits; it has no error of its own for that.
+TEXT_BOMBS = ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")
 ORIENTATION = 0x0112
 SIDEWAYS = {5, 6, 7, 8}
 
@@ -124,6 +126,8 @@ def _decode(image: Image.Image) -> None:
 def _damaged(error: Exception) -> Refused:
     """Return the refusal for hostile bytes, which make the decoders raise nearly anything."""
     log.info("a picture could not be decoded: %s", type(error).__name__)
+    if any(mark in str(error) for mark in TEXT_BOMBS):
+        return Refused("The picture carries texts that unpack to more than is safe to read.")
     return Refused("The picture is damaged or cut off: it could not be read to its end.")
 
 

@@ -32,7 +32,7 @@ PARAMETERS = ("parameters", "exif:UserComment", "exif:Model", "exif:ImageDescrip
 def read_chunks(image: Image.Image) -> Chunks:
     """Return the texts of a picture whose pixels are already decoded.
 
-    Pillow itself stops at compressed texts above one megabyte, and at 64 megabytes in all.
+    Pillow itself stops at compressed texts above ``apps.TEXT_LIMIT``, and at 64 megabytes in all.
     """
     found: dict[Any, Any] = {}
     for read in (_exif, _iptc, _xmp, _comment, _c2pa, _texts):
