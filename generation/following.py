@@ -76,7 +76,7 @@ def _settle_without_items(step: GenerationStep, client: InvokeAI) -> bool:
     since = step.submitted_at or step.created_at
     if not is_whole and clock.now() - since < GRACE:
         return any(found)
-    if step.cancel_requested_at:
+    if _was_cancelled(step):
         return end(step, Outcome.CANCELLED, None)
     return end(step, Outcome.LOST, LOST)
 
@@ -102,7 +102,7 @@ def end(step: GenerationStep, outcome: Outcome, reason: str | None) -> bool:
 def _why(step: GenerationStep, items: Sequence[QueueItem]) -> tuple[Outcome, str | None]:
     """Return why fewer pictures came than were asked for."""
     failed = [item for item in items if item.status == "failed"]
-    if step.cancel_requested_at:
+    if _was_cancelled(step):
         return Outcome.CANCELLED, None
     if failed:
         return Outcome.FAILED, explaining.explain_items(failed)
@@ -113,6 +113,11 @@ def _why(step: GenerationStep, items: Sequence[QueueItem]) -> tuple[Outcome, str
     if step.error_message:
         return Outcome.PARTIAL, step.error_message
     return Outcome.LOST, LOST
+
+
+def _was_cancelled(step: GenerationStep) -> bool:
+    """Ask the row anew: a worker may have cancelled it on the server while ours was being looked at."""
+    return GenerationStep.objects.filter(pk=step.pk, cancel_requested_at__isnull=False).exists()
 
 
 def _unsettled_items(step: GenerationStep, client: InvokeAI) -> tuple[QueueItem, ...]:

@@ -136,6 +136,18 @@ def test_a_cancel_keeps_what_is_finished(slow_server: StandIn) -> None:
     assert (fresh(step).status, fresh(step).outcome) == (StepStatus.COMPLETED, Outcome.CANCELLED)
 
 
+def test_a_cancel_is_not_mistaken_for_an_interruption(slow_server: StandIn) -> None:
+    """The follower still holds the row as it was before the owner cancelled and a worker stopped the server."""
+    before = sent(slow_server)
+    assert cancelling.cancel(before.pk)
+    with InvokeAI(slow_server.url) as client:
+        client.queue.cancel_batches([before.batch_id])
+        slow_server.wait_until_idle()
+        following.refresh(before, client)
+
+    assert fresh(before).outcome == Outcome.CANCELLED
+
+
 def test_a_picture_saved_after_the_cancel_is_found(server: StandIn, client: InvokeAI) -> None:
     """The last node of a cancelled item runs on; a step that had nothing is done after all."""
     step = sent(server, seeds=(5,))
