@@ -33,7 +33,7 @@ class Node:
         """Whether it turns noise into a picture."""
         if not any(word in self.kind for word in SAMPLER_KINDS) or any(word in self.kind for word in NOT_SAMPLERS):
             return False
-        return bool(self.inputs.keys() & {"positive", "guider", "conditioning", "basic_pipe", "pipe"})
+        return bool(self.inputs.keys() & {"positive", "guider", "conditioning", "basic_pipe", "pipe", "text_embeds"})
 
     def text(self, *keys: str) -> str:
         """Return the first text among these inputs, or nothing."""
@@ -107,7 +107,12 @@ def from_api(found: dict[str, Any]) -> Graph:
 
 
 def _inputs(found: dict[str, Any]) -> dict[str, Any]:
-    return {key: as_link(value) or value for key, value in found.items()}
+    return {key: as_link(value) or _unwrapped(value) for key, value in found.items()}
+
+
+def _unwrapped(value: Any) -> Any:
+    """Return a value without the object in which some nodes keep a preview beside it."""
+    return value["content"] if isinstance(value, dict) and isinstance(value.get("content"), str) else value
 
 
 def as_link(value: object) -> Link | None:

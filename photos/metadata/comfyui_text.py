@@ -10,14 +10,16 @@ LONG, MOST_TEXTS = 20, 50
 # Best first: what a wildcard became counts more than the wildcard.
 TEXTS = (
     "populated_text", "text", "text_g", "text_l", "clip_l", "clip_g", "t5xxl", "prompt", "string", "value",
-    "positive_prompt", "wildcard_text",
+    "wildcard_text",
 )  # fmt: skip
 JOINED = re.compile(r"(?:text|string|prompt)[_ ]?(?:\d{1,2}|[a-h])")
-CONDITIONS = re.compile(r"conditioning|cond\d?$|guider|pipe|ctx|context", re.IGNORECASE)
+CONDITIONS = re.compile(r"conditioning|cond\d?$|guider|pipe|ctx|context|embeds", re.IGNORECASE)
 NO_WORDS = {
     "clip", "vae", "model", "image", "control_net", "controlnet", "samples", "latent", "latent_image", "pixels",
     "mask", "clip_vision", "clip_vision_output", "style_model", "noise", "sampler", "sigmas",
 }  # fmt: skip
+# They pass a condition on with its words wiped out.
+WIPED = {"ConditioningZeroOut"}
 NO_PROMPTS = re.compile(r"note|markdown|comment", re.IGNORECASE)
 
 
@@ -69,7 +71,7 @@ def _climb(walk: _Walk, links: list[Link]) -> None:
     """Follow links upwards, each node once; a node with texts of its own ends its branch."""
     while links and len(walk.seen) < MOST_NODES:
         node = walk.graph.get(links.pop(0).node)
-        if node is None or node.key in walk.seen:
+        if node is None or node.key in walk.seen or node.kind in WIPED:
             continue
         walk.seen.add(node.key)
         if words := _words(walk.graph, node, walk.side):
@@ -92,8 +94,9 @@ def _onward(walk: _Walk, node: Node) -> list[Link]:
 
 def _words(graph: Graph, node: Node, side: str) -> list[str]:
     """Return the texts a node holds or is given: of its side, else of its own, else joined ones."""
-    if isinstance(node.inputs.get(side), str):
-        return [words] if (words := node.inputs[side].strip()) else []
+    for key in (side, f"{side}_prompt"):
+        if isinstance(node.inputs.get(key), str):
+            return [words] if (words := node.inputs[key].strip()) else []
     found = list(dict.fromkeys(words for key in TEXTS if (words := _given(graph, node, key, set()))))
     if found:
         return found[:1] if "populated_text" in node.inputs else found

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from photos.metadata import read_generation
 from photos.tests.corpus import COMFYUI, NEGATIVE, PROMPT
 
@@ -59,6 +61,31 @@ def test_combined_conditions_are_all_read():
     found = read(COMFYUI, **{"3": sampler(positive=["20", 0]), "20": both, "21": more})
 
     assert sorted(found.prompt.split("\n")) == sorted([PROMPT, "in snow"])
+
+
+def test_a_wiped_condition_is_no_negative_prompt():
+    """It is made of the positive one, whose words it forgets."""
+    found = read(
+        COMFYUI, **{"3": sampler(negative=["20", 0]), "20": node("ConditioningZeroOut", conditioning=["6", 0])}
+    )
+
+    assert (found.prompt, found.negative_prompt) == (PROMPT, "")
+
+
+@pytest.mark.parametrize("keys", [("positive", "negative"), ("positive_prompt", "negative_prompt")])
+def test_a_loader_may_hold_both_prompts(keys):
+    """Nodes that do everything have them as plain texts."""
+    loader = node("Efficient Loader", ckpt_name="m.ckpt", **dict(zip(keys, ("a hare", "ugly"), strict=True)))
+    found = read({"1": sampler(positive=["2", 1], negative=["2", 2], model=["2", 0]), "2": loader})
+
+    assert (found.prompt, found.negative_prompt, found.model_name) == ("a hare", "ugly", "m")
+
+
+def test_a_name_may_be_wrapped_with_its_preview():
+    """Some nodes keep a picture beside it."""
+    loader = node("CheckpointLoader|pysssss", ckpt_name={"content": "n.safetensors", "image": None})
+
+    assert read(COMFYUI, **{"4": loader}).model_name == "n"
 
 
 FLUX = {
