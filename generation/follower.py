@@ -86,7 +86,7 @@ class Follower:
 
     def _beat(self) -> None:
         if monotonic() - self._beaten >= heartbeat.EVERY.total_seconds():
-            heartbeat.beat(clock.now())
+            heartbeat.beat()
             self._beaten = monotonic()
 
     def _nudge(self) -> None:

@@ -1,4 +1,4 @@
-"""The sign that the workers are alive: a scheduled task that leaves the time."""
+"""The sign that a process is alive: it leaves the time under its name, and the launcher reads it."""
 
 from datetime import datetime
 
@@ -6,15 +6,16 @@ from django.core.cache import cache
 
 from lib import clock
 
-KEY = "worker-heartbeat"
+WORKERS = "workers"
+FOLLOWER = "follower"
 
 
-def beat() -> None:
-    """Note that a worker is at work now."""
-    cache.set(KEY, clock.now().isoformat(), timeout=None)
+def beat(name: str = WORKERS) -> None:
+    """Note that the process of this name is at work now."""
+    cache.set(f"heartbeat:{name}", clock.now().isoformat(), timeout=None)
 
 
-def last_beat() -> datetime | None:
-    """Return when a worker was last known to be at work, or None when it never was."""
-    noted = cache.get(KEY)
+def last_beat(name: str = WORKERS) -> datetime | None:
+    """Return when it was last known to be at work; None when it never was, or the cache was emptied."""
+    noted = cache.get(f"heartbeat:{name}")
     return datetime.fromisoformat(noted) if noted else None

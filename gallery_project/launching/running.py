@@ -9,7 +9,7 @@ from gallery_project.launching.claiming import need_free_port, only_launcher
 from gallery_project.launching.preparing import prepare
 from gallery_project.launching.programs import programs
 from gallery_project.launching.supervising import Supervisor
-from gallery_project.launching.watching import WorkerWatch
+from gallery_project.launching.watching import Watch, followers_sign, workers_sign
 from settings_app.door import claiming
 
 
@@ -30,13 +30,14 @@ def run() -> None:
 
 
 def supervise() -> None:
-    """Run the programs, announce the address when it answers, and watch the workers."""
+    """Run the programs, announce the address when it answers, and watch for what hangs."""
     supervisor = Supervisor(programs(), folder=settings.BASE_DIR, logs=make_private_folder(settings.DATA_DIR / "logs"))
     announcement = Announcement(claiming.welcome_address(base_address()) or f"{base_address()}/")
-    watch = WorkerWatch(supervisor)
+    watches = [Watch(supervisor, "tasks", workers_sign), Watch(supervisor, "follow", followers_sign)]
 
     def each_tick() -> None:
         announcement.try_to_say()
-        watch.look()
+        for watch in watches:
+            watch.look()
 
     supervisor.run(each_tick)

@@ -1,4 +1,4 @@
-"""Noticing workers that live and do nothing: their result queue can lock up without any process dying."""
+"""Noticing processes that live and do nothing: a result queue can lock up without any process dying."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ PATIENCE = 300.0
 BETWEEN_LOOKS = 15.0
 
 
-def sign_of_life() -> object:
+def workers_sign() -> object:
     """Return something that is another thing whenever the workers have done anything.
 
     The beat alone would not do: it waits its turn behind a long queue of other tasks.
@@ -21,8 +21,13 @@ def sign_of_life() -> object:
     return heartbeat.last_beat(), queue.last_finished()
 
 
-class WorkerWatch:
-    """Restarts the workers when nothing is heard of them for too long.
+def followers_sign() -> object:
+    """Return something that is another thing whenever the follower has gone its round."""
+    return heartbeat.last_beat(heartbeat.FOLLOWER)
+
+
+class Watch:
+    """Restarts one program when nothing is heard of it for too long.
 
     It measures since when the sign has not changed by its own clock, which stands still while the machine sleeps.
     """
@@ -30,11 +35,13 @@ class WorkerWatch:
     def __init__(
         self,
         supervisor: Supervisor,
+        name: str,
+        sign: Callable[[], object],
         *,
-        sign: Callable[[], object] = sign_of_life,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.supervisor = supervisor
+        self.name = name
         self.sign = sign
         self.clock = clock
         self.seen: object = None
@@ -53,6 +60,6 @@ class WorkerWatch:
             return
         if seen != self.seen:
             self.seen, self.changed = seen, now
-        elif min(now - self.changed, self.supervisor.uptime("tasks")) > PATIENCE:
-            show("Nothing is heard of the workers; starting them again.")
-            self.supervisor.restart("tasks")
+        elif min(now - self.changed, self.supervisor.uptime(self.name)) > PATIENCE:
+            show(f"Nothing is heard of “{self.name}”; starting it again.")
+            self.supervisor.restart(self.name)

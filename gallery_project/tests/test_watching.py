@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from gallery_project.launching import watching
-from gallery_project.launching.watching import BETWEEN_LOOKS, PATIENCE, WorkerWatch
+from gallery_project.launching.watching import BETWEEN_LOOKS, PATIENCE, Watch
 
 
 class RecordingSupervisor:
@@ -24,8 +24,8 @@ class RecordingSupervisor:
         return self.time - self.up_since
 
 
-def watch_of(supervisor: RecordingSupervisor, sign: Callable[[], object]) -> WorkerWatch:
-    return WorkerWatch(supervisor, sign=sign, clock=lambda: supervisor.time)  # type: ignore[arg-type]
+def watch_of(supervisor: RecordingSupervisor, sign: Callable[[], object]) -> Watch:
+    return Watch(supervisor, "tasks", sign, clock=lambda: supervisor.time)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def supervisor(monkeypatch: pytest.MonkeyPatch) -> RecordingSupervisor:
     return recording
 
 
-def pass_time(supervisor: RecordingSupervisor, watch: WorkerWatch, seconds: float) -> None:
+def pass_time(supervisor: RecordingSupervisor, watch: Watch, seconds: float) -> None:
     end = supervisor.time + seconds
     while supervisor.time < end:
         supervisor.time += BETWEEN_LOOKS
@@ -64,3 +64,11 @@ def test_busy_workers_are_left_alone(supervisor: RecordingSupervisor) -> None:
     pass_time(supervisor, watch, 3 * PATIENCE)
 
     assert supervisor.restarted == []
+
+
+def test_a_hanging_follower_is_started_again_by_its_own_name(supervisor: RecordingSupervisor) -> None:
+    """Each watch restarts only what it watches."""
+    watch = Watch(supervisor, "follow", lambda: None, clock=lambda: supervisor.time)  # type: ignore[arg-type]
+    pass_time(supervisor, watch, PATIENCE + 3 * BETWEEN_LOOKS)
+
+    assert supervisor.restarted == ["follow"]

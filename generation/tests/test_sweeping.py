@@ -43,7 +43,7 @@ def test_without_a_follower_the_sweep_asks(nudges: Nudges, server: StandIn) -> N
 def test_with_a_follower_it_does_not(nudges: Nudges) -> None:
     """One asks already."""
     StepFactory(processing=True)
-    heartbeat.beat(clock.now())
+    heartbeat.beat()
     sweeping.sweep(now=clock.now())
 
     assert not asked(nudges, "refresh_step")
