@@ -25,6 +25,14 @@ class Size(StrEnum):
         """The longest side, at most."""
         return {Size.GRID: 512, Size.LARGE: 1600}[self]
 
+    @property
+    def gap(self) -> float:
+        """How many times bigger a picture may be when the good, slow filter begins.
+
+        Below 2 the loss can be seen in a small picture. A large one would cost a photograph its full decoding then.
+        """
+        return {Size.GRID: 2.0, Size.LARGE: 1.5}[self]
+
 
 GRID = Size.GRID
 LARGE = Size.LARGE

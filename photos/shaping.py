@@ -9,21 +9,22 @@ from PIL import Image, ImageCms, ImageOps
 
 log = logging.getLogger(__name__)
 
-# How much bigger than needed a picture may be when the good filter begins: below 2 the loss can be seen.
-REDUCING_GAP = 2.0
 SRGB: Any = ImageCms.createProfile("sRGB")
 SMOOTH_MODES = {"RGB", "RGBA", "L", "CMYK"}
 DEEP_MODES = {"I;16", "I;16B", "I;16L", "I;16N"}
 
 
-def shrink(image: Image.Image, pixels: int) -> Image.Image:
+def shrink(image: Image.Image, pixels: int, *, gap: float) -> Image.Image:
     """Return the picture no longer than ``pixels`` on its longest side; never enlarged.
 
-    A JPEG is decoded at a fraction of its size already, so ``image`` must not be loaded yet.
+    Args:
+        image: not loaded yet, because a JPEG is decoded at a fraction of its size.
+        pixels: the longest side, at most.
+        gap: how many times bigger than that a picture may be when the good filter begins.
     """
     smooth = smoothed(image)
     # The exact box, not the square: the JPEG decoder takes the smallest fraction that covers it.
-    smooth.thumbnail(_fitting(image.size, pixels), Image.Resampling.LANCZOS, reducing_gap=REDUCING_GAP)
+    smooth.thumbnail(_fitting(image.size, pixels), Image.Resampling.LANCZOS, reducing_gap=gap)
     return smooth
 
 

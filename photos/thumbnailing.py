@@ -92,7 +92,7 @@ def forget(photo_ids: Iterable[UUID]) -> list[UUID]:
 def render(original: Path, size: Size) -> Image.Image:
     """Return the picture in the file, upright, in sRGB, at most ``size`` on its longest side; never enlarged."""
     with opened(original) as image:
-        return to_srgb(upright(shrink(image, size.pixels)))
+        return to_srgb(upright(shrink(image, size.pixels, gap=size.gap)))
 
 
 def encode(image: Image.Image) -> bytes:

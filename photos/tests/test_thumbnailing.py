@@ -10,7 +10,6 @@ from photos import renditions, thumbnailing
 from photos.models import Photo
 from photos.querysets import THUMBNAIL_ATTEMPTS
 from photos.renditions import GRID, LARGE
-from photos.shaping import REDUCING_GAP
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory
 
@@ -141,18 +140,18 @@ def test_a_broken_profile_costs_no_thumbnail(tmp_path):
     assert is_near(small.getpixel((5, 5)), RED)
 
 
-def test_a_big_jpeg_is_decoded_at_a_fraction(tmp_path, monkeypatch):
-    """What would be thrown away is not decoded."""
+@pytest.mark.parametrize(("size", "decoded"), [(GRID, (1344, 896)), (LARGE, (2688, 1792))])
+def test_a_big_jpeg_is_decoded_at_a_fraction(tmp_path, monkeypatch, size, decoded):
+    """What would be thrown away is not decoded, and the filter still has enough to work on."""
     path = tmp_path / "big.jpg"
     path.write_bytes(pictures.jpeg(5376, 3584))
     sizes, resize = [], Image.Image.resize
     monkeypatch.setattr(
         Image.Image, "resize", lambda self, *rest, **more: sizes.append(self.size) or resize(self, *rest, **more)
     )
-    thumbnailing.render(path, GRID)
+    thumbnailing.render(path, size)
 
-    assert sizes == [(1344, 896)]
-    assert sizes[0][0] >= GRID.pixels * REDUCING_GAP
+    assert sizes == [decoded]
 
 
 def test_a_lost_original_is_told_to_the_owner():
