@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 
 from photos import search, thumbnailing, trashing
 from photos.models import IncomingUpload, Photo
+from photos.narrowing import narrow
+from photos.querying import read
 from photos.querysets import PhotoQuerySet
 
 THUMBNAIL_PIXELS = 72
@@ -27,7 +29,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:
         """How many rows there are, up to the bound."""
-        return int(self.object_list.order_by()[: self.most].count())  # type: ignore[union-attr]
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        return rows.order_by()[: self.most].count()
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -58,7 +61,7 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display_links = ("thumbnail", "__str__")
     list_filter = (PlaceFilter, "retrieval_status", "is_generated", "is_favorite")
     search_fields = ("generation_prompt",)
-    search_help_text = "Words of the prompt, title, description or file name, or a photo’s id"
+    search_help_text = "As on the timeline: words and filters; or a photo’s id"
     ordering = ("-taken_at", "-pk")
     list_per_page = 50
     show_full_result_count = False
@@ -78,12 +81,12 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
     ) -> tuple[QuerySet[Photo], bool]:
-        """Search as the timeline does; an id finds its photo."""
-        photos: PhotoQuerySet = Photo.objects.all() & queryset  # type: ignore[assignment]
+        """Search in the language of the timeline; an id finds its photo."""
+        photos: PhotoQuerySet = Photo.objects.all() & queryset
         try:
             return photos.filter(pk=UUID(search_term.strip())), False
         except ValueError:
-            return search.matching(photos, search_term), False
+            return narrow(photos, read(search_term)), False
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         """Save what was corrected, and make the new words findable."""
