@@ -105,14 +105,15 @@ def _remove_files(photo: Photo) -> None:
 
 
 def _remove_row(photo: Photo, done: Purged) -> None:
-    search.forget([photo.pk])
-    if Photo.objects.filter(_named(), pk=photo.pk).exists():
-        Photo.objects.filter(pk=photo.pk).update(**TOMBSTONE)
+    pk = photo.pk
+    search.forget([pk])
+    if Photo.objects.filter(_named(), pk=pk).exists():
+        Photo.objects.filter(pk=pk).update(**TOMBSTONE)
         done.tombstones += 1
     else:
         photo.delete()
         done.gone += 1
-    log.info("photo %s: purged", photo.pk)
+    log.info("photo %s: purged", pk)
 
 
 # What a tombstone keeps is how the picture came to be, for the tree; nothing that shows it or says where it was taken.

@@ -6,6 +6,8 @@ from django.core.files.storage import storages
 
 from photos import extensions, search, trashing
 from photos.models import Photo
+from photos.narrowing import narrow
+from photos.querying import read
 from photos.tests.conftest import files_in
 from photos.tests.factories import PhotoFactory, place_original
 
@@ -132,7 +134,7 @@ def test_a_purged_photo_is_no_longer_found():
     trashing.purge([photo.pk])
     PhotoFactory(generation_prompt="heron")
 
-    assert not search.matching(Photo.objects.all(), "axolotl")
+    assert not narrow(Photo.objects.all(), read("axolotl"))
 
 
 def test_a_picture_that_never_came_can_be_purged():
