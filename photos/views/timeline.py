@@ -40,10 +40,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def cards(request: HttpRequest) -> HttpResponse:
-    """Return the cards whose thumbnails have come by now, of the photos that are named."""
+    """Return the cards of the photos that are named; with ``ready`` only those whose thumbnails have come by now."""
     named = Photo.objects.filter(pk__in=identifiers(request.GET.getlist("photo")))
+    named = named.with_thumbnail() if "ready" in request.GET else named
     query = PhotoFilter.from_query(request.GET).query
-    context = {"photos": named.with_thumbnail().for_grid(), "query": query, "is_swap": True}
+    context = {"photos": named.for_grid(), "query": query, "is_swap": True}
     return render(request, "photos/_cards.html", context)
 
 

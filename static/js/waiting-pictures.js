@@ -19,14 +19,14 @@ customElements.define("waiting-pictures", class extends HTMLElement {
   async look() {
     const waiting = this.waiting;
     if (waiting.length && !document.hidden) {
-      await this.fetch(waiting.map((card) => card.id.replace("photo-", "")));
+      await this.fetch(waiting.map((card) => card.id.replace("photo-", "")), "ready&");
       this.pause = this.waiting.length < waiting.length ? SOON : Math.min(this.pause * 1.5, LATE);
     }
     if (this.isConnected) this.plan();
   }
 
-  fetch(photos) {
-    const query = photos.map((pk) => `photo=${pk}`).join("&");
+  fetch(photos, prefix = "") {
+    const query = prefix + photos.map((pk) => `photo=${pk}`).join("&");
     const address = this.dataset.address;
     return htmx.ajax("GET", `${address}${address.includes("?") ? "&" : "?"}${query}`, { source: this, swap: "none" });
   }
