@@ -64,4 +64,4 @@ def _news(request: HttpRequest, event: str, photos: Iterable[UUID]) -> HttpRespo
 
 def see_other(address: str) -> HttpResponseRedirect:
     """Send the browser on after a POST."""
-    return redirect(address)  # type: ignore[return-value]
+    return redirect(address)

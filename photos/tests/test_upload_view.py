@@ -1,0 +1,61 @@
+"""Handing files in over HTTP."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from photos.models import IncomingUpload
+from photos.tests import pictures
+from photos.tests.factories import IncomingUploadFactory, PhotoFactory
+
+JSON = {"Accept": "application/json"}
+
+
+def _file(content: bytes = b"", name: str = "harbour.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content or pictures.png(), "image/png")
+
+
+def test_a_file_is_taken_in_and_waits(owner_client):
+    """The answer tells by which id its fate can be asked."""
+    response = owner_client.post("/uploads/", {"file": _file(), "modified": "1700000000000"}, headers=JSON)
+
+    upload = IncomingUpload.objects.get()
+    assert response.status_code == 201
+    assert (response.json()["id"], response.json()["is_settled"]) == (str(upload.pk), False)
+    assert upload.modified_at is not None
+    assert upload.modified_at.year == 2023
+
+
+def test_the_panel_asks_what_became_of_its_files(owner_client):
+    """Unknown ids are left out; a duplicate in the trash can be restored."""
+    photo = PhotoFactory(trashed=True)
+    upload = IncomingUploadFactory(status="duplicate", photo=photo)
+
+    told = owner_client.get("/uploads/", {"ids": f"{upload.pk},nonsense"}, headers=JSON).json()["uploads"]
+
+    assert [one["restore"] for one in told] == [f"/photos/{photo.pk}/restore/"]
+    assert told[0]["photo"] == photo.get_absolute_url()
+
+
+def test_a_request_without_a_file_is_told(owner_client):
+    """The panel gets a reason, not a broken answer."""
+    response = owner_client.post("/uploads/", headers=JSON)
+
+    assert (response.status_code, "No file" in response.json()["reason"]) == (400, True)
+
+
+def test_a_plain_form_takes_several_files(owner_client):
+    """Without scripts the page of imports lists what was handed in."""
+    files = [_file(pictures.png(seed=1), "one.png"), _file(pictures.png(seed=2), "two.png")]
+    page = owner_client.post("/uploads/", {"file": files}, follow=True).content.decode()
+
+    assert "2 pictures handed in" in page
+    assert "one.png" in page
+    assert "two.png" in page
+
+
+def test_the_list_of_files_costs_the_same_however_long_it_is(owner_client, django_assert_max_num_queries):
+    """Photos of the files come with the files."""
+    for _ in range(5):
+        IncomingUploadFactory(status="accepted", photo=PhotoFactory())
+
+    with django_assert_max_num_queries(3):
+        owner_client.get("/uploads/")
