@@ -1,0 +1,111 @@
+"""The timeline: days, scrolling on, search, filters, selection."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from photos import search
+from photos.models import Photo
+from photos.tests.factories import PhotoFactory
+
+NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def library(owner: object) -> list[Photo]:
+    """Two days: five photographs, then three generated pictures."""
+    photographs = [
+        PhotoFactory.create(with_file=True, taken_at=NOON + timedelta(minutes=n)) for n in range(5)
+    ]
+    day_after = NOON + timedelta(days=1)
+    made = [
+        PhotoFactory.create(generated=True, with_file=True, taken_at=day_after + timedelta(minutes=n))
+        for n in range(3)
+    ]
+    search.index([photo.pk for photo in photographs + made])
+    return [*photographs, *made]
+
+
+def test_days_are_told_with_what_they_hold(page: Page, library: list[Photo]) -> None:
+    """Each day has one heading and an honest note."""
+    page.goto("/")
+
+    expect(page.get_by_role("heading", name="Monday 4 May")).to_be_visible()
+    expect(page.locator(".day__note")).to_have_text(["3 pictures, 3 generated", "5 pictures"])
+
+
+def test_scrolling_on_keeps_one_heading_for_each_day(page: Page, owner: object) -> None:
+    """A day that goes on over the page's edge is continued under its heading."""
+    PhotoFactory.create_batch(130, taken_at=NOON)
+    page.goto("/")
+    page.keyboard.press("End")
+
+    expect(page.locator(".photo-card")).to_have_count(130)
+    expect(page.locator(".day__title")).to_have_count(1)
+    expect(page.locator(".day__note")).to_have_text("130 pictures")
+
+
+def test_words_narrow_the_list_and_stay_in_the_address(page: Page, library: list[Photo]) -> None:
+    """Typing searches, the address can be shared with oneself, and clearing brings everything back."""
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("fox")
+
+    expect(page.locator(".photo-card")).to_have_count(3)
+    expect(page).to_have_url("/?q=fox")
+    page.reload()
+    expect(page.locator(".photo-card")).to_have_count(3)
+    page.get_by_role("link", name="Clear all").click()
+    expect(page.locator(".photo-card")).to_have_count(8)
+
+
+def test_filters_switch_on_and_off(page: Page, library: list[Photo]) -> None:
+    """A chip narrows the list, combines with a model, and says when nothing is left."""
+    page.goto("/")
+    page.get_by_role("link", name="Photographs").click()
+
+    expect(page.locator(".photo-card")).to_have_count(5)
+    page.goto("/?source=photo&model=Stand-in+SDXL")
+    expect(page.get_by_role("heading", name="Nothing matches the filters")).to_be_visible()
+    page.get_by_role("link", name="Photographs").click()
+    expect(page.locator(".photo-card")).to_have_count(3)
+
+
+def test_selected_pictures_become_favourites_and_back(page: Page, library: list[Photo]) -> None:
+    """Ticks bring the bar; what it does can be undone."""
+    page.goto("/")
+    for box in page.locator(".photo-card__check").all()[:2]:
+        box.check()
+
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    page.get_by_role("toolbar", name="Selection").get_by_role("button", name="Favourite").click()
+    expect(page.get_by_text("2 pictures added to favourites")).to_be_visible()
+    expect(page.locator("[data-favourite]")).to_have_count(2)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-favourite]")).to_have_count(0)
+
+
+def test_the_grid_is_walked_by_keys(page: Page, library: list[Photo]) -> None:
+    """Arrows move, x and Space tick, Ctrl+A ticks all, Esc clears, Enter opens."""
+    page.goto("/")
+    page.locator(".photo-card__link").first.focus()
+    page.keyboard.press("x")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+
+    expect(page.locator(".photo-card__check:checked")).to_have_count(2)
+    page.keyboard.press("Control+a")
+    expect(page.locator(".photo-card__check:checked")).to_have_count(8)
+    page.keyboard.press("Escape")
+    expect(page.locator(".photo-card__check:checked")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".viewer")).to_be_visible()
+
+
+def test_the_empty_library_says_what_to_do(page: Page) -> None:
+    """The first thing an owner sees is the way to the first picture."""
+    page.goto("/")
+
+    expect(page.get_by_role("heading", name="Your library is empty")).to_be_visible()
+    expect(page.get_by_role("link", name="Choose pictures")).to_be_visible()
