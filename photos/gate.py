@@ -23,9 +23,12 @@ signer = TimestampSigner(salt=SALT)
 
 def may_see_pictures(request: HttpRequest) -> bool:
     """Tell whether the owner asks: by the cookie, else by the session as for any page."""
-    if _is_for(_session_key(request), request.COOKIES.get(COOKIE, ""), MAX_AGE):
-        return True
-    return bool(request.user.is_authenticated)
+    return has_cookie(request) or bool(request.user.is_authenticated)
+
+
+def has_cookie(request: HttpRequest) -> bool:
+    """Tell whether the request brings a good cookie, made for its own session."""
+    return _is_for(_session_key(request), request.COOKIES.get(COOKIE, ""), MAX_AGE)
 
 
 class PictureCookieMiddleware:

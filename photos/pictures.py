@@ -22,9 +22,12 @@ NO_POWERS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ances
 @login_not_required
 @require_safe
 def rendition(request: HttpRequest, size: Size, pk: UUID, digest: str) -> HttpResponseBase:
-    """Answer with a small picture. While the cookie is good, neither session nor database is asked."""
-    if not may_see_pictures(request):
-        return _closed()
+    """Answer the owner with a small picture."""
+    return show(request, size, pk, digest) if may_see_pictures(request) else _closed()
+
+
+def show(request: HttpRequest, size: Size, pk: UUID, digest: str) -> HttpResponseBase:
+    """Answer with a small picture, which its address alone finds; with something else while it is not made yet."""
     try:
         file = storages["thumbnails"].open(renditions.path(pk, digest, size))
     except FileNotFoundError:

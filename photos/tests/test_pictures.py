@@ -46,6 +46,16 @@ def test_a_thumbnail_needs_no_query(browser, photo, django_assert_num_queries):
     assert (response.status_code, response["Content-Type"], response.content) == (200, "image/webp", pictures.webp())
 
 
+@pytest.mark.parametrize("is_short", [True, False])
+def test_both_ways_to_a_thumbnail_end_alike(browser, photo, monkeypatch, is_short):
+    """The short one only saves time."""
+    monkeypatch.setattr(gate, "has_cookie", lambda request: is_short)
+    response = browser.get(photo.grid_url)
+
+    assert (response.status_code, response.content) == (200, pictures.webp())
+    assert ("Cookie" in response.headers.get("Vary", "")) is not is_short
+
+
 def test_a_thumbnail_is_kept_for_ever_by_this_browser_alone(browser, photo):
     """Other bytes would have another address."""
     response = browser.get(photo.grid_url)
