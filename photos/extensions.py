@@ -13,6 +13,7 @@ Merge = Callable[[UUID, UUID], None]
 Condition = Callable[[str], Q]
 Suggest = Callable[[str, int], "list[Suggestion]"]
 Words = Callable[[list[UUID]], Mapping[UUID, list[str]]]
+Siblings = Callable[[UUID], list[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ _merges: list[Merge] = []
 _conditions: dict[tuple[str, str], Condition] = {}
 _suggestions: dict[str, Suggest] = {}
 _words: list[Words] = []
+_siblings: list[Siblings] = []
 
 
 def keep_tombstone_for(*relations: str) -> None:
@@ -93,3 +95,14 @@ def suggestions(name: str) -> Suggest | None:
 def words() -> tuple[Words, ...]:
     """Return what was registered, in order."""
     return tuple(_words)
+
+
+def on_siblings(siblings: Siblings) -> None:
+    """Say which photos were made beside a photo: ``siblings(pk)`` returns some hundreds of keys at most."""
+    if siblings not in _siblings:
+        _siblings.append(siblings)
+
+
+def siblings(photo_id: UUID) -> list[UUID]:
+    """Return the keys of what was made beside a photo, as the apps above know it."""
+    return [pk for known in _siblings for pk in known(photo_id)]

@@ -118,6 +118,14 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
             "local_thumbnail_path", "retrieval_status", "mime_type", "deleted_at",
         )  # fmt: skip
 
+    def for_lineage(self) -> Self:
+        """Load exactly what one picture of a lineage shows, also of one that is gone."""
+        return self.only(
+            "filename", "original_name", "title", "width", "height", "placeholder", "taken_at", "is_generated",
+            "generation_prompt", "checksum", "local_storage_path", "local_thumbnail_path", "retrieval_status",
+            "mime_type", "deleted_at", "purged_at",
+        )  # fmt: skip
+
 
 class IncomingUploadQuerySet(models.QuerySet["IncomingUpload"]):
     """The vocabulary for asking about files that were handed in."""

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from photos import pictures
 from photos.renditions import GRID, LARGE
-from photos.views import photo, selection, timeline, trash, uploads
+from photos.views import lineage, photo, selection, timeline, trash, uploads
 
 
 class DigestConverter(StringConverter):
@@ -31,6 +31,7 @@ urlpatterns = [
     path("photos/purge/", trash.purge_selected, name="purge-selected"),
     path("photos/undo/<slug:token>/", selection.undo_act, name="undo"),
     path("photos/<uuid:pk>/", photo.photo, name="photo"),
+    path("photos/<uuid:pk>/lineage/", lineage.strip, name="lineage"),
     path("photos/<uuid:pk>/favourite/", photo.favourite, name="favourite"),
     path("photos/<uuid:pk>/trash/", photo.trash_photo, name="trash-photo"),
     path("photos/<uuid:pk>/restore/", selection.restore_one, name="restore-one"),

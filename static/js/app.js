@@ -15,6 +15,7 @@ import "gallery/waiting-pictures";
 import "gallery/alternative-keys";
 import "gallery/dice-button";
 import "gallery/form-draft";
+import "gallery/lineage-strip";
 import "gallery/live-preview";
 import "gallery/picture-count";
 import "gallery/title-progress";
