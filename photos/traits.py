@@ -14,7 +14,7 @@ LONGEST = 300
 Found = tuple[TraitKind, str]
 
 # The owner's own stay, whatever the file says.
-READ = [kind for kind in TraitKind if kind != TraitKind.TAG]
+READ: list[TraitKind] = [kind for kind in TraitKind if kind != TraitKind.TAG]
 
 
 def traits_of(params: Mapping[str, Any] | None, metadata: Mapping[str, Any], model: str) -> list[Found]:
