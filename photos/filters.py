@@ -98,8 +98,10 @@ def choices(wanted: PhotoFilter) -> list[Choice]:
 
 
 def chips(wanted: PhotoFilter) -> list[Choice]:
-    """Return the filters that are on, in words, each with the query that takes it out."""
-    return [Choice(say(term), True, wanted.without(term).query) for term in wanted.asked.filters]
+    """Return the other filters that are on, in words, each with the query that takes it out."""
+    offered = {(name, value) for name, value, _ in OFFERED}
+    terms = [term for term in wanted.asked.filters if term.is_not or (term.filter, term.value) not in offered]
+    return [Choice(say(term), True, wanted.without(term).query) for term in terms]
 
 
 def _switched(wanted: PhotoFilter, name: str, value: str) -> PhotoFilter:

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from photos import pictures
 from photos.renditions import GRID, LARGE
-from photos.views import lineage, photo, selection, timeline, trash, uploads
+from photos.views import lineage, photo, saved_searches, searching, selection, timeline, trash, uploads
 
 
 class DigestConverter(StringConverter):
@@ -39,4 +39,11 @@ urlpatterns = [
     path("trash/restore/", trash.restore_all, name="restore-all"),
     path("trash/empty/", trash.empty_trash, name="empty-trash"),
     path("uploads/", uploads.uploads, name="uploads"),
+    path("suggest/", searching.suggest, name="suggest"),
+    path("filters/", searching.panel, name="filters"),
+    path("searches/", saved_searches.saved_searches, name="saved-searches"),
+    path("searches/new/", saved_searches.save, name="save-search"),
+    path("searches/restore/<str:token>/", saved_searches.restore, name="restore-search"),
+    path("searches/<int:pk>/rename/", saved_searches.rename, name="rename-search"),
+    path("searches/<int:pk>/delete/", saved_searches.delete, name="delete-search"),
 ]

@@ -69,6 +69,11 @@ class Query:
         return " ".join(part.text for part in self.parts if isinstance(part, Problem) or not part.filter)
 
     @property
+    def said(self) -> str:
+        """The words alone, as they stand."""
+        return " ".join(term.text for term in self.words)
+
+    @property
     def filters_text(self) -> str:
         """The filters alone, as a text."""
         return " ".join(term.text for term in self.filters)

@@ -33,8 +33,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
     }
     context |= {"continued": _day_above(request)} if is_more else _around(request, wanted, page)
     answer = render_page(request, "photos/timeline.html", context, fragment="more" if is_more else "results")
-    if request.htmx.trigger == "wanted":  # type: ignore[attr-defined]
-        answer["HX-Push-Url"] = request.path + wanted.query
+    return _with_address(request, answer, wanted)
+
+
+def _with_address(request: HttpRequest, answer: HttpResponse, wanted: PhotoFilter) -> HttpResponse:
+    """Have the search form leave a clean address, and what is typed not one for each pause."""
+    headers = {"wanted": "HX-Push-Url", "words": "HX-Replace-Url"}
+    if header := headers.get(request.htmx.trigger or ""):  # type: ignore[attr-defined]
+        answer[header] = request.path + wanted.query
     return answer
 
 
@@ -81,6 +87,7 @@ def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo])
     return {
         "choices": choices(wanted),
         "chips": chips(wanted),
+        "is_typing": request.htmx.trigger == "words",  # type: ignore[attr-defined]
         "tiles": tile_size(request),
         "top": paging.Key(top.taken_at, top.pk) if top else "",
         "left_out": _left_out(wanted) if wanted.count and not top else 0,

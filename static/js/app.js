@@ -19,6 +19,7 @@ import "gallery/lineage-strip";
 import "gallery/live-preview";
 import "gallery/picture-count";
 import "gallery/title-progress";
+import "gallery/search-box";
 import "gallery/section-links";
 import "gallery/shape-list";
 import "gallery/unsaved-changes";
