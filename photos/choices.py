@@ -39,3 +39,12 @@ class TraitKind(models.TextChoices):
     LENS = "lens", "Lens"
     KEYWORD = "keyword", "Keyword of the file"
     TAG = "tag", "Tag of the owner"
+
+
+class MovedIn(models.TextChoices):
+    """What became of a file of a folder."""
+
+    IMPORTED = "imported", "Imported"
+    DUPLICATE = "duplicate", "Already in the library"
+    IN_TRASH = "in_trash", "Already in the library, in the trash"
+    REFUSED = "refused", "Refused"

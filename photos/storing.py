@@ -62,6 +62,41 @@ def checksum_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def settle(storage: Storage, paths: Iterable[str]) -> None:
+    """Wait until files that were stored with ``durable=False`` would survive a power cut: once, for all of them."""
+    if not isinstance(storage, FileSystemStorage):
+        return
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with open(storage.path(path), "rb+") as file:
+            os.fsync(file.fileno())
+
+
+def adopt(storage: Storage, path: str, source: Path) -> bool:
+    """Give a file on the storage's own disk a second name there, exactly ``path``, instead of copying it.
+
+    Only for a source that is removed afterwards: until then both names are one file.
+
+    Returns:
+        False when that cannot be: another disk, another kind of storage, or a file that has more names already,
+        under which it could be changed.
+    """
+    if not isinstance(storage, FileSystemStorage) or source.is_symlink() or source.stat().st_nlink > 1:
+        return False
+    target = Path(storage.path(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{TEMPORARY_MARK}{uuid.uuid4().hex}")
+    try:
+        os.link(source, draft)
+        draft.replace(target)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        return False
+    return True
+
+
 @contextmanager
 def local_copy(storage: Storage, path: str) -> Iterator[Path]:
     """Give a file of the storage a path on this machine, for as long as the block runs.
