@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -17,8 +18,25 @@ from photos.narrowing import narrow
 from photos.querying import read
 from photos.querysets import PhotoQuerySet
 
-THUMBNAIL_PIXELS = 72
+LIST_PIXELS, PAGE_PIXELS = 72, 320
 EDITABLE = {"original_name", "title", "description", "rating", "is_favorite", "taken_at"}
+ONE_LINE = {"original_name", "title"}
+FIELDSETS: dict[str | None, tuple[str, ...]] = {
+    None: ("picture", "title", "description", "original_name", "taken_at", "rating", "is_favorite"),
+    "How it came to be": (
+        "is_generated", "generation_prompt", "generation_negative_prompt", "generation_params", "model_name",
+        "model_key", "source_image",
+    ),
+    "File": (
+        "filename", "size", "file_size", "mime_type", "checksum", "local_storage_path", "local_thumbnail_path",
+        "thumbnail_attempts", "thumbnail_error", "metadata",
+    ),
+    "Fetching": (
+        "server", "invoke_id", "retrieval_status", "retrieval_attempts", "last_retrieval_attempt", "next_retrieval_at",
+        "retrieval_error",
+    ),
+    "Dates": ("id", "created_at", "last_accessed_at", "deleted_at", "purged_at"),
+}  # fmt: skip
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]
@@ -67,10 +85,14 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     paginator = BoundedPaginator
     actions = ("throw_away", "bring_back", "rebuild_thumbnails")
+    fieldsets = [(title, {"fields": fields}) for title, fields in FIELDSETS.items()]
+    readonly_fields = [field for fields in FIELDSETS.values() for field in fields if field not in EDITABLE]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> list[str]:
-        """Return every field but those the owner may correct."""
-        return ["thumbnail", *(field.name for field in Photo._meta.fields if field.name not in EDITABLE)]
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **options: Any) -> Any:
+        """Give a name one line, whatever its column could hold."""
+        if db_field.name in ONE_LINE:
+            options["widget"] = AdminTextInputWidget
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         """Leave the long columns out of lists."""
@@ -101,18 +123,20 @@ class PhotoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Only the trash leads out of the library."""
         return False
 
-    @admin.display(description="")
+    @admin.display(description="picture")
     def thumbnail(self, photo: Photo) -> SafeString:
-        """Show the picture, small."""
-        scale = THUMBNAIL_PIXELS / max(photo.width, photo.height)
-        width, height = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
-        tag = '<img src="{}" width="{}" height="{}" alt="" loading="lazy">'
-        return format_html(tag, photo.grid_url, width, height)
+        """Show the picture in a row of the list."""
+        return _picture(photo, LIST_PIXELS)
+
+    @admin.display(description="picture")
+    def picture(self, photo: Photo) -> SafeString:
+        """Show the picture on its own page."""
+        return _picture(photo, PAGE_PIXELS)
 
     @admin.display(description="size")
     def size(self, photo: Photo) -> str:
         """Show its pixels."""
-        return f"{photo.width} × {photo.height}"
+        return f"{photo.width}\u00a0×\u00a0{photo.height}"
 
     @admin.action(description="Move to the trash")
     def throw_away(self, request: HttpRequest, queryset: PhotoQuerySet) -> None:
@@ -153,6 +177,13 @@ class IncomingUploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: IncomingUpload | None = None) -> bool:
         """The worker decides."""
         return False
+
+
+def _picture(photo: Photo, pixels: int) -> SafeString:
+    scale = pixels / max(photo.width, photo.height)
+    width, height = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+    tag = '<img src="{}" width="{}" height="{}" alt="" loading="lazy">'
+    return format_html(tag, photo.grid_url, width, height)
 
 
 def _ids(photos: PhotoQuerySet) -> list[UUID]:
