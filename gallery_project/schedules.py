@@ -5,12 +5,14 @@ from collections.abc import Callable
 from generation.tasks import sweep as sweep_generation
 from lib import heartbeat, queue
 from models_catalog.tasks import sync_models
+from photos.tasks import purge_expired
 from photos.tasks import sweep as sweep_photos
 
 EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "heartbeat": (1, heartbeat.beat),
     "generation-sweep": (1, sweep_generation),
     "photos-sweep": (1, sweep_photos),
+    "photos-trash": (60, purge_expired),
     "sync-models": (15, sync_models),
 }
 

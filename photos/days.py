@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Count, Q
 from django.utils import dateformat, timezone
 
-from lib.paging import Page
+from lib.paging import Key, Page
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
 
@@ -24,6 +24,7 @@ class Day:
     total: int = 0
     generated: int = 0
     is_this_year: bool = True
+    name: str = ""
 
     @property
     def slug(self) -> str:
@@ -32,8 +33,8 @@ class Day:
 
     @property
     def title(self) -> str:
-        """The day in words, with its year when it is not this one."""
-        return dateformat.format(self.date, "l j F" if self.is_this_year else "l j F Y")
+        """The day's name if it was given one, else the day in words, with its year when it is not this one."""
+        return self.name or dateformat.format(self.date, "l j F" if self.is_this_year else "l j F Y")
 
     @property
     def note(self) -> str:
@@ -44,23 +45,35 @@ class Day:
         return f"{pictures}, {self.generated:,} generated" if self.generated else pictures
 
 
-def days_of(page: Page[Photo], among: PhotoQuerySet, *, today: date) -> list[Day]:
+def days_of(page: Page[Photo], among: PhotoQuerySet, *, today: date, by: str = "taken_at") -> list[Day]:
     """Return the page's days, newest first.
 
     A day that may go on over the page's edge is counted by a query, so there are at most two, however long the
-    library is. ``among`` is everything the list shows; ``today`` decides whose year goes without saying.
+    library is.
+
+    Args:
+        page: what is shown, in the order of ``by``.
+        among: everything the list shows.
+        today: decides whose year goes without saying.
+        by: the name of the date field that says to which day a photo belongs.
     """
     days = [
-        _day(day, list(photos), today) for day, photos in groupby(page.rows, lambda photo: local_day(photo.taken_at))
+        _day(day, list(photos), today) for day, photos in groupby(page.rows, lambda photo: local_day(getattr(photo, by)))
     ]
     for day in _at_the_edges(days, page):
-        day.total, day.generated = _count(day.date, among)
+        day.total, day.generated = _count(day.date, among, by)
     return days
 
 
 def local_day(moment: datetime) -> date:
     """Return the day a moment belongs to, in the owner's time zone."""
     return timezone.localtime(moment).date()
+
+
+def day_above(before: str) -> str | None:
+    """Return the slug of the day whose heading already stands above the place where a list goes on."""
+    key = Key.parse(before)
+    return f"day-{local_day(key.moment).isoformat()}" if key else None
 
 
 def _day(day: date, photos: list[Photo], today: date) -> Day:
@@ -74,10 +87,10 @@ def _at_the_edges(days: list[Day], page: Page[Photo]) -> list[Day]:
     return first if first == last else first + last
 
 
-def _count(day: date, among: PhotoQuerySet) -> tuple[int, int]:
+def _count(day: date, among: PhotoQuerySet, by: str) -> tuple[int, int]:
     midnight = timezone.make_aware(datetime.combine(day, time.min))
     next_midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    whole_day = among.filter(taken_at__gte=midnight, taken_at__lt=next_midnight).order_by()
+    whole_day = among.filter(**{f"{by}__gte": midnight, f"{by}__lt": next_midnight}).order_by()
     counted = whole_day[: COUNT_AT_MOST + 1].aggregate(
         total=Count("pk"), generated=Count("pk", filter=Q(is_generated=True))
     )

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from photos import importing, sweeping, thumbnailing
+from lib.queue import enqueue
+from photos import expiring, importing, sweeping, thumbnailing
 
 
 def accept_upload(upload_id: str) -> None:
@@ -23,3 +24,9 @@ def make_large(photo_id: str) -> None:
 def sweep() -> None:
     """Find again what nobody is working on any more."""
     sweeping.sweep()
+
+
+def purge_expired() -> None:
+    """Purge what has been in the trash long enough, and ask to go on while there is more."""
+    if expiring.purge_expired().count >= expiring.CHUNK:
+        enqueue(purge_expired)

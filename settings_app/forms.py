@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from clients.errors import RemoteRejected
-from settings_app import connections, schedulers
+from settings_app import connections, library, schedulers
 from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings
 
@@ -45,6 +45,13 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     local_backend_url = AddressField(label="Address of your own InvokeAI")
     remote_backend_url = AddressField(label="Address of the rented InvokeAI", required=False, empty_value=None)
+    trash_days = forms.IntegerField(
+        label="Days in the trash",
+        help_text="After that, pictures and their files are deleted for good. 0 keeps them until you empty the trash.",
+        min_value=0,
+        max_value=library.TRASH_DAYS_AT_MOST,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
 
     class Meta:
         model = ApplicationSettings
@@ -73,6 +80,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["trash_days"] = library.trash_days(self.instance)
         self.initial["default_cfg_scale"] = f"{self.instance.default_cfg_scale.normalize():f}"
 
     def clean(self) -> dict[str, Any]:

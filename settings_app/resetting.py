@@ -1,4 +1,4 @@
-"""Back to what a new library starts with."""
+"""Back to what a new library starts with; how long the trash keeps pictures stays, lest a reset delete some."""
 
 from dataclasses import dataclass
 

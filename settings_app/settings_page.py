@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.http import HttpRequest
 
-from settings_app import about
+from settings_app import about, library
 from settings_app.forms import SettingsForm
 from settings_app.models import ApplicationSettings
 from settings_app.shapes import BaseShapeFormSet, ShapeFormSet
@@ -35,7 +35,8 @@ class SettingsPage:
         """Write what this page is about, and nothing else of the row."""
         settings = self.form.instance
         settings.aspect_ratios = self.shapes.shapes()
-        settings.save(update_fields=[*self.form.cleaned_data, "aspect_ratios"])
+        library.keep_trash_for(settings, self.form.cleaned_data["trash_days"])
+        settings.save(update_fields=[*SettingsForm.Meta.fields, "aspect_ratios", "settings_json"])
 
     def context(self) -> dict[str, Any]:
         """Return what the template shows."""

@@ -71,7 +71,7 @@ def test_only_what_was_thrown_away_long_ago_is_removed(time_machine):
     """Undo has its time."""
     photo = PhotoFactory(trashed=True)
     time_machine.move_to(photo.deleted_at)
-    call_command("empty_trash", "--days", "30")
+    call_command("empty_trash", "--older-than", "30")
 
     assert Photo.objects.exists()
 

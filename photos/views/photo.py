@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lib import clock
 from lib.htmx import render_page
-from photos import details, trashing
+from photos import details, expiring, trashing
 from photos.filters import PhotoFilter
 from photos.models import Photo
 from photos.neighbours import Neighbours, neighbours
 from photos.undo import Act
 from photos.views.answers import came_from, news, say, see_other
+from settings_app import library
 
 
 @require_GET
@@ -73,4 +74,6 @@ def _viewer(request: HttpRequest, shown: Photo) -> HttpResponse:
         "camera": details.camera(shown),
         "file_facts": details.file_facts(shown),
     }
+    if shown.in_trash:
+        context["leaves_at"] = expiring.leaves_at(shown, library.trash_time())
     return render_page(request, "photos/photo.html", context, fragment="viewer")

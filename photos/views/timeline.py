@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from lib import paging
 from lib.htmx import render_page
-from photos.days import days_of, local_day
+from photos.days import day_above, days_of
 from photos.filters import PhotoFilter, chips, choices
 from photos.models import Photo
 
@@ -31,7 +31,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "page": page,
         "days": days_of(page, photos, today=timezone.localdate()),
     }
-    context |= {"continued": _day_above(request)} if is_more else _around(request, wanted, page)
+    context |= {"continued": day_above(request.GET.get("before", ""))} if is_more else _around(request, wanted, page)
     answer = render_page(request, "photos/timeline.html", context, fragment="more" if is_more else "results")
     return _with_address(request, answer, wanted)
 
@@ -93,12 +93,6 @@ def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo])
         "left_out": _left_out(wanted) if wanted.count and not top else 0,
         "without_filters": wanted.only_words().query,
     }
-
-
-def _day_above(request: HttpRequest) -> str | None:
-    """Return the day whose heading already stands above the place where the list goes on."""
-    key = paging.Key.parse(request.GET.get("before", ""))
-    return f"day-{local_day(key.moment).isoformat()}" if key else None
 
 
 def _left_out(wanted: PhotoFilter) -> int:

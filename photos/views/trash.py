@@ -8,12 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lib import paging
 from lib.htmx import render_page
 from lib.toasts import toast
-from photos import trashing
+from photos import expiring, trashing
+from photos.days import day_above
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
 from photos.views import selection
 from photos.views.answers import pictures
 from photos.views.timeline import identifiers, tile_size
+from settings_app import library
 
 
 @require_GET
@@ -21,13 +23,17 @@ def trash(request: HttpRequest) -> HttpResponse:
     """Show what was thrown away, the latest first."""
     photos = Photo.objects.trashed()
     page = paging.page(photos.for_grid(), request.GET, by="deleted_at")
+    kept_for = library.trash_time()
+    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
     context: dict[str, object] = {
         "section": "trash",
         "page": page,
+        "days": expiring.leaving_days(page, photos, kept_for),
+        "continued": day_above(request.GET.get("before", "")) if is_more else None,
+        "kept_days": kept_for.days if kept_for else 0,
         "total": photos.count(),
         "tiles": tile_size(request),
     }
-    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
     return render_page(request, "photos/trash.html", context, fragment="more" if is_more else "results")
 
 

@@ -23,6 +23,7 @@ def sent(*shapes: dict[str, Any], initial: int = 3, **values: Any) -> dict[str, 
         "backend_mode": "local",
         "local_backend_url": "http://localhost:9090",
         "remote_backend_url": "",
+        "trash_days": 30,
         "shapes-TOTAL_FORMS": len(shapes),
         "shapes-INITIAL_FORMS": min(initial, len(shapes)),
     }
@@ -62,7 +63,8 @@ def test_it_writes_nothing_but_its_own_fields(owner_client: Client, owner: User)
     owner_client.post("/settings/", sent(SQUARE, settings_json="{}", runpod_api_key="x"))
 
     saved = ApplicationSettings.load()
-    assert (saved.settings_json, saved.runpod_api_key, saved.owner) == ({"kept": 1}, "secret", owner)
+    assert saved.settings_json == {"kept": 1, "trash_days": 30}
+    assert (saved.runpod_api_key, saved.owner) == ("secret", owner)
 
 
 def test_a_stored_key_is_never_shown(owner_client: Client) -> None:

@@ -14,19 +14,22 @@ class Command(BaseCommand):
     help = "Removes the photos of the trash for good, with their files. There is no way back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--days", type=int, default=0, help="only what has been in the trash for so many days")
+        parser.add_argument(
+            "--older-than", type=int, default=0, metavar="DAYS", help="only what has been in the trash for so many days"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be removed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["days"] < 0:
-            raise CommandError("--days must not be negative.")
-        photos = trashing.thrown_away_before(clock.now() - timedelta(days=options["days"]))
+        if options["older_than"] < 0:
+            raise CommandError("--older-than must not be negative.")
+        before = clock.now() - timedelta(days=options["older_than"])
+        photos = trashing.thrown_away_before(before)
         chosen = list(photos.order_by("deleted_at").values_list("pk", "original_name"))
         if options["dry_run"]:
             self._tell(chosen)
             return
         self.stderr.write(f"Removing {len(chosen)} photos …")
-        purged = trashing.purge([pk for pk, _ in chosen])
+        purged = trashing.purge([pk for pk, _ in chosen], before=before)
         self.stdout.write(f"{purged.count} photos removed; {purged.tombstones} of them stay named in the tree.")
         if purged.failed:
             raise CommandError(f"The files of {purged.failed} photos could not be removed; it is tried again soon.")
