@@ -1,5 +1,6 @@
 """Questions about many photos."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -7,14 +8,15 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from photos.choices import RetrievalStatus, TraitKind, UploadStatus
+from photos.choices import BulkState, RetrievalStatus, TraitKind, UploadStatus
 
 if TYPE_CHECKING:
-    from photos.models import IncomingUpload, Photo, Trait
+    from photos.models import BulkAction, IncomingUpload, Photo, Trait
 
 # How long one worker may keep a row to itself; a killed one loses it after that.
 RETRIEVAL_LEASE = timedelta(minutes=5)
 UPLOAD_LEASE = timedelta(minutes=3)
+BULK_LEASE = timedelta(minutes=3)
 
 # How exactly it is known when a photo was last opened: reading must not become writing.
 OPENED_AT_MOST_EACH = timedelta(hours=1)
@@ -22,6 +24,7 @@ OPENED_AT_MOST_EACH = timedelta(hours=1)
 # A file that kills its worker each time is not tried for ever.
 THUMBNAIL_ATTEMPTS = 3
 UPLOAD_ATTEMPTS = 4
+BULK_ATTEMPTS = 5
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -46,10 +49,6 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def favourites(self) -> Self:
         """Keep what the owner marked."""
         return self.filter(is_favorite=True)
-
-    def made_with(self, model_name: str) -> Self:
-        """Keep what the model of this name made."""
-        return self.filter(model_name=model_name)
 
     def with_thumbnail(self) -> Self:
         """Keep what has its thumbnail."""
@@ -95,6 +94,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
             retrieval_status=status, retrieval_error=error, next_retrieval_at=next_at
         )
         return changed == 1
+
+    def locked(self, ids: Iterable[UUID]) -> Self:
+        """Keep these, untouched by anybody else until the transaction ends. SQLite has a single writer anyway."""
+        return self.filter(pk__in=ids).select_for_update().order_by("pk")
 
     def with_file(self) -> Self:
         """Keep what has its original, in the trash or not."""
@@ -167,3 +170,45 @@ class TraitQuerySet(models.QuerySet["Trait"]):
     def holding(self, text: str) -> Self:
         """Keep the traits with ``text`` somewhere in their name, whatever the capitals."""
         return self.filter(folded__contains=text.casefold())
+
+
+AT_WORK = [BulkState.RUNNING, BulkState.UNDOING]
+MOVES: dict[BulkState, set[BulkState]] = {
+    BulkState.RUNNING: {BulkState.DONE, BulkState.CANCELLED, BulkState.FAILED},
+    BulkState.DONE: {BulkState.UNDOING},
+    BulkState.CANCELLED: {BulkState.UNDOING},
+    BulkState.FAILED: {BulkState.UNDOING},
+    BulkState.UNDOING: {BulkState.UNDONE, BulkState.FAILED},
+}
+
+
+class BulkActionQuerySet(models.QuerySet["BulkAction"]):
+    """The vocabulary for asking about what is done to many photos."""
+
+    def at_work(self) -> Self:
+        """Keep what is not finished, the latest first."""
+        return self.filter(state__in=AT_WORK).order_by("-created_at")
+
+    def free(self, *, now: datetime) -> Self:
+        """Keep what is not finished and nobody works on just now."""
+        return self.at_work().filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def claim(self, pk: UUID, *, now: datetime) -> "BulkAction | None":
+        """Lease one action, counting the attempt before the work begins; None when it is not free."""
+        mine = self.free(now=now).filter(pk=pk, attempts__lt=BULK_ATTEMPTS)
+        won = mine.update(attempts=F("attempts") + 1, lease_until=now + BULK_LEASE)
+        return self.get(pk=pk) if won else None
+
+    def forgettable(self, *, before: datetime) -> Self:
+        """Keep what is finished and was begun before then."""
+        return self.exclude(state__in=AT_WORK).filter(created_at__lt=before)
+
+    def hopeless(self, *, now: datetime) -> Self:
+        """Keep what killed its worker as often as we let it."""
+        return self.free(now=now).filter(attempts__gte=BULK_ATTEMPTS)
+
+    def move(self, pk: UUID, *, to: BulkState, **changes: object) -> bool:
+        """Move one action if its state allows; False when somebody else was first."""
+        sources = [state for state, targets in MOVES.items() if to in targets]
+        changes = {"lease_until": None, "attempts": 0, **changes}
+        return self.filter(pk=pk, state__in=sources).update(state=to, **changes) == 1
