@@ -7,13 +7,29 @@ customElements.define("search-box", class extends HTMLElement {
     this.input = this.querySelector("[role=combobox]");
     this.list = this.querySelector("[role=listbox]");
     for (const name of ["input", "keydown", "focusin", "focusout", "pointerdown", "click"]) this.addEventListener(name, this);
+    this.addEventListener("htmx:confirm", (event) => this.isAsked(event) && event.preventDefault());
+    this.form = this.closest("form");
+    this.form.addEventListener("submit", this);
   }
 
-  disconnectedCallback() { this.asked?.abort(); clearTimeout(this.pause); }
+  disconnectedCallback() {
+    this.form.removeEventListener("submit", this);
+    this.asked?.abort();
+    clearTimeout(this.pause);
+  }
 
   handleEvent(event) { this[`on_${event.type}`](event); }
 
-  on_input(event) { if (event.target === this.input) this.askSoon(); }
+  on_input(event) {
+    if (event.target !== this.input) return;
+    this.sent = undefined;
+    this.askSoon();
+  }
+
+  on_submit() { this.sent = this.input.value; }
+
+  /** Whether the search that a pause in typing asks for has been sent already; it would cut that one short. */
+  isAsked(event) { return event.target === this.input && event.detail.elt === this.input && this.sent === this.input.value; }
 
   on_focusin(event) { if (event.target === this.input && !this.input.value) this.askSoon(); }
 
