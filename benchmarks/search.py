@@ -1,4 +1,4 @@
-"""How fast words are found: the newest page of what a rare, a middling and a common word match.
+"""How fast the search box answers: the newest page of what words and filters match, rare and common, and suggestions.
 
     python benchmarks/search.py [photos] [rounds]
 
@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,9 +24,32 @@ WORDS_IN_PROMPT = 22
 SHARES = {"portrait": 0.3, "castle": 0.01}
 RARE = "axolotl"
 SEARCHES = {
-    "rare": "axolotl ", "middling": "castle ", "common": "portrait ", "common, being typed": "portrai",
-    "two words": "castle portrait ", "a phrase": '"castle portrait"', "nothing": "xylograph ",
-}  # fmt: skip
+    "rare": "axolotl ",
+    "middling": "castle ",
+    "common": "portrait ",
+    "common, being typed": "portrai",
+    "two words": "castle portrait ",
+    "a phrase": '"castle portrait"',
+    "nothing": "xylograph ",
+    "a minus": "-portrait",
+    "model, common": 'model:"Model 0"',
+    "model, rare": 'model:"Model 11"',
+    "models, in part": "model:model",
+    "seed": "seed:4242",
+    "lora": "lora:lora-7",
+    "camera, in part": "camera:canon",
+    "camera and word": "camera:canon castle",
+    "word and model": 'portrait model:"Model 1"',
+    "generated, rated": "is:generated rating:>=4",
+    "a month": "date:2025-03",
+    "size, common": "size:>=512",
+    "size, none": "size:>=9000",
+    "not a lora": "-lora:lora-1",
+    "untagged": "is:untagged",
+    "children, none": "has:children",
+    "everything": "portrait -castle is:generated rating:>=1 model:model date:2024..",
+}
+SUGGESTIONS = {"suggest models": "model:", "suggest for a word": "mod", "suggest cameras": "camera:can"}
 
 
 def main(photos: int = 100_000, rounds: int = 30) -> None:
@@ -39,8 +63,11 @@ def main(photos: int = 100_000, rounds: int = 30) -> None:
         django.setup()
         _fill(photos)
         for name, words in SEARCHES.items():
-            found, milliseconds = _search(words, rounds)
+            found, milliseconds = _measured(_page, words, rounds)
             print(f"{name:20} {milliseconds:7.1f} ms median of {rounds}, {found:3} on the page, {photos:,} photos")
+        for name, text in SUGGESTIONS.items():
+            found, milliseconds = _measured(_suggested, text, rounds)
+            print(f"{name:20} {milliseconds:7.1f} ms median of {rounds}, {found:3} offered, {photos:,} photos")
 
 
 def _fill(photos: int) -> None:
@@ -78,17 +105,36 @@ def _row(
         "width": 1024, "height": 1024, "file_size": 1_500_000, "mime_type": "image/png",
         "taken_at": NEWEST - timedelta(seconds=number * 1800), "is_generated": True,
         "generation_prompt": " ".join(words), "local_storage_path": f"{number}.png",
-        "local_thumbnail_path": f"{number}.webp",
+        "local_thumbnail_path": f"{number}.webp", "rating": chance.choice([0, 0, 0, 0, 0, 0, 0, 3, 4, 5]),
+        **(_photograph(chance) if number % 4 == 0 else _generated(number, chance)),
     }  # fmt: skip
 
 
-def _search(words: str, rounds: int) -> tuple[int, float]:
+def _photograph(chance: random.Random) -> dict[str, object]:
+    camera = {"make": "Canon", "model": f"Canon EOS {chance.randint(1, 9)}", "lens": f"RF {chance.randint(1, 20)}"}
+    return {"is_generated": False, "metadata": {"camera": camera, "keywords": [f"key{chance.randint(1, 3000)}"]}}
+
+
+def _generated(number: int, chance: random.Random) -> dict[str, object]:
+    loras = [{"name": f"lora-{chance.randint(1, 60)}"} for _ in range(chance.randint(0, 2))]
+    params = {"seed": number, "sampler": chance.choice(["euler", "ddim", "uni_pc"]), "loras": loras}
+    # Each model made half as much as the one before.
+    return {"generation_params": params, "model_name": f"Model {min(int(chance.expovariate(0.7)), 11)}"}
+
+
+def _measured(ask: Callable[[str], int], text: str, rounds: int) -> tuple[int, float]:
     times = []
     for _ in range(rounds):
         started = time.perf_counter()
-        page = _page(words)
+        found = ask(text)
         times.append((time.perf_counter() - started) * 1000)
-    return page, statistics.median(times)
+    return found, statistics.median(times)
+
+
+def _suggested(text: str) -> int:
+    from photos.suggesting import offers
+
+    return len(offers(text, len(text)))
 
 
 def _page(words: str) -> int:
