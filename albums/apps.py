@@ -4,15 +4,16 @@ from django.apps import AppConfig
 
 
 class AlbumsConfig(AppConfig):
-    """Names the app, and tells photos how albums are searched."""
+    """Names the app, and tells photos how albums are searched and what becomes of a place in one."""
 
     name = "albums"
     verbose_name = "Albums"
 
     def ready(self) -> None:
-        """Give ``album:`` its meaning, and have photos found by the names of their albums."""
-        from albums import searching
+        """Give ``album:`` its meaning, have photos found by the names of their albums, and let purged ones go."""
+        from albums import leaving, searching
         from photos import extensions
 
         extensions.give_meaning("album", searching.in_album, suggest=searching.suggest)
         extensions.find_by(searching.words)
+        extensions.on_purge(leaving.leave)

@@ -58,7 +58,8 @@ def days_of(page: Page[Photo], among: PhotoQuerySet, *, today: date, by: str = "
         by: the name of the date field that says to which day a photo belongs.
     """
     days = [
-        _day(day, list(photos), today) for day, photos in groupby(page.rows, lambda photo: local_day(getattr(photo, by)))
+        _day(day, list(photos), today)
+        for day, photos in groupby(page.rows, lambda photo: local_day(getattr(photo, by)))
     ]
     for day in _at_the_edges(days, page):
         day.total, day.generated = _count(day.date, among, by)

@@ -14,6 +14,7 @@ Condition = Callable[[str], Q]
 Suggest = Callable[[str, int], "list[Suggestion]"]
 Words = Callable[[list[UUID]], Mapping[UUID, list[str]]]
 Siblings = Callable[[UUID], list[UUID]]
+Purge = Callable[[UUID], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ _conditions: dict[tuple[str, str], Condition] = {}
 _suggestions: dict[str, Suggest] = {}
 _words: list[Words] = []
 _siblings: list[Siblings] = []
+_purges: list[Purge] = []
 
 
 def keep_tombstone_for(*relations: str) -> None:
@@ -49,6 +51,12 @@ def on_merge(merge: Merge) -> None:
         _merges.append(merge)
 
 
+def on_purge(purge: Purge) -> None:
+    """Have ``purge(pk)`` called, in the transaction, when a photo becomes a tombstone; a deleted row needs no word."""
+    if purge not in _purges:
+        _purges.append(purge)
+
+
 def tombstone_relations() -> frozenset[str]:
     """Return what was registered."""
     return frozenset(_tombstone_relations)
@@ -57,6 +65,11 @@ def tombstone_relations() -> frozenset[str]:
 def merges() -> tuple[Merge, ...]:
     """Return what was registered, in order."""
     return tuple(_merges)
+
+
+def purges() -> tuple[Purge, ...]:
+    """Return what was registered, in order."""
+    return tuple(_purges)
 
 
 def give_meaning(name: str, condition: Condition, *, word: str = "", suggest: Suggest | None = None) -> None:

@@ -60,7 +60,7 @@ def make_large(photo_id: UUID) -> bool:
     except (OSError, ValueError, Refused) as error:
         log.warning("photo %s: no large rendition (%s)", photo.pk, type(error).__name__)
         return False
-    return True
+    return _still_wanted(photo, path)
 
 
 def ask_again(photo: Photo, size: Size) -> None:
@@ -136,6 +136,14 @@ def _made(photo: Photo, path: str, placeholder: str) -> bool:
     if renditions.needs_large(photo.width, photo.height, photo.mime_type):
         enqueue(tasks.make_large, photo.pk)
     return True
+
+
+def _still_wanted(photo: Photo, path: str) -> bool:
+    """Remove the file again if its photo was purged while it was made."""
+    if Photo.objects.filter(pk=photo.pk, purged_at=None).exists():
+        return True
+    storages["thumbnails"].delete(path)
+    return False
 
 
 def _failed(photo: Photo, error: Exception) -> bool:

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from lib import clock
 from photos import extensions, renditions, search
-from photos.models import Photo
+from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
 
 log = logging.getLogger(__name__)
@@ -47,16 +47,21 @@ def restore(photos: PhotoQuerySet | Iterable[UUID]) -> int:
     return sum(Photo.objects.trashed().filter(pk__in=some).update(deleted_at=None) for some in _batches(photos))
 
 
-def purge(photos: PhotoQuerySet | Iterable[UUID]) -> Purged:
+def purge(photos: PhotoQuerySet | Iterable[UUID], *, before: datetime | None = None) -> Purged:
     """Remove photos of the trash for good: their files, then their rows.
 
     What is not in the trash is left alone. The row of a photo that others name stays as a tombstone, without its
     bytes. A file that another row uses stays. Interrupted anywhere, the sweep finishes it.
+
+    Args:
+        photos: which.
+        before: leave alone what was thrown away since; it may have been restored and thrown away again.
     """
     done = Purged()
+    waiting = thrown_away_before(before) if before else Photo.objects.trashed()
     for some in _batches(photos):
         for pk in some:
-            _purge_one(pk, done)
+            _purge_one(pk, waiting, done)
     return done
 
 
@@ -76,9 +81,9 @@ def thrown_away_before(moment: datetime) -> PhotoQuerySet:
     return Photo.objects.trashed().filter(deleted_at__lt=moment)
 
 
-def _purge_one(pk: UUID, done: Purged) -> None:
+def _purge_one(pk: UUID, waiting: PhotoQuerySet, done: Purged) -> None:
     """Decide first, in the row, so that nobody restores a photo whose files are being removed."""
-    if not Photo.objects.trashed().filter(pk=pk).update(purged_at=clock.now()):
+    if not waiting.filter(pk=pk).update(purged_at=clock.now()):
         return
     photo = Photo.objects.filter(pk=pk).first()
     if photo is not None:
@@ -106,14 +111,24 @@ def _remove_files(photo: Photo) -> None:
 
 def _remove_row(photo: Photo, done: Purged) -> None:
     pk = photo.pk
-    search.forget([pk])
-    if Photo.objects.filter(_named(), pk=pk).exists():
-        Photo.objects.filter(pk=pk).update(**TOMBSTONE)
-        done.tombstones += 1
-    else:
-        photo.delete()
-        done.gone += 1
+    with transaction.atomic():
+        search.forget([pk])
+        is_needed = Photo.objects.filter(_named(), pk=pk).exists()
+        if is_needed:
+            _make_tombstone(pk)
+        else:
+            photo.delete()
+    done.tombstones += is_needed
+    done.gone += not is_needed
     log.info("photo %s: purged", pk)
+
+
+def _make_tombstone(pk: UUID) -> None:
+    """Leave only what the tree needs: a tombstone is in no album, and no search finds it."""
+    Photo.objects.filter(pk=pk).update(**TOMBSTONE)
+    PhotoTrait.objects.filter(photo=pk).delete()
+    for forget in extensions.purges():
+        forget(pk)
 
 
 # What a tombstone keeps is how the picture came to be, for the tree; nothing that shows it or says where it was taken.

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from photos import extensions, search, trashing
-from photos.models import Photo
+from photos import extensions, lineage, renditions, search, thumbnailing, trashing
+from photos.choices import TraitKind
+from photos.models import Photo, PhotoTrait, Trait
 from photos.narrowing import narrow
 from photos.querying import read
 from photos.tests.conftest import files_in
@@ -151,3 +152,68 @@ def test_the_trash_knows_what_lies_there_long():
 
     assert list(trashing.thrown_away_before(photo.deleted_at)) == []
     assert place_original(photo.filename, b"x")
+
+
+def test_a_purge_killed_between_the_files_and_the_row_is_finished_by_the_sweep(monkeypatch, originals, thumbnails):
+    """Removing files that are gone is no mistake."""
+    photo = thrown_away()
+    child = PhotoFactory(source_image=photo)
+    with monkeypatch.context() as patch:
+        patch.setattr(trashing, "_remove_row", lambda photo, done: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            trashing.purge([photo.pk])
+    left = files_in(originals) + files_in(thumbnails)
+    finished, again = trashing.finish_purges(), trashing.finish_purges()
+
+    assert left == []
+    assert (finished.tombstones, again.count) == (1, 0)
+    assert Photo.objects.get(pk=child.pk).source_image.local_storage_path is None
+
+
+def test_every_rendition_goes(thumbnails):
+    """Also those no column names."""
+    photo = thrown_away()
+    for path in renditions.paths(photo.pk, photo.checksum):
+        storages["thumbnails"].delete(path)
+        storages["thumbnails"].save(path, ContentFile(b"some size"))
+    trashing.purge([photo.pk])
+
+    assert files_in(thumbnails) == []
+
+
+def test_a_tombstone_has_no_traits():
+    """No filter finds it, and no suggestion counts it."""
+    photo = thrown_away()
+    sea = Trait.objects.create(kind=TraitKind.TAG, value="Sea", folded="sea")
+    PhotoTrait.objects.create(photo=photo, trait=sea)
+    PhotoFactory(source_image=photo)
+    trashing.purge([photo.pk])
+
+    assert not PhotoTrait.objects.exists()
+
+
+def test_what_comes_back_is_where_it_was_in_its_lineage():
+    """The trash touches no link between pictures."""
+    source = PhotoFactory()
+    photo = PhotoFactory(source_image=source)
+    child = PhotoFactory(source_image=photo)
+    trashing.trash([photo.pk])
+    trashing.restore([photo.pk])
+
+    assert lineage.ancestors(child).photos == [source, photo]
+
+
+def test_a_rendition_made_while_its_photo_was_purged_does_not_stay(monkeypatch, thumbnails):
+    """The worker looks again after it has written the file."""
+    photo = PhotoFactory(with_file=True, trashed=True, mime_type="image/tiff")
+    drawn = thumbnailing.render
+
+    def purge_meanwhile(*arguments):
+        image = drawn(*arguments)
+        trashing.purge([photo.pk])
+        return image
+
+    monkeypatch.setattr(thumbnailing, "render", purge_meanwhile)
+
+    assert thumbnailing.make_large(photo.pk) is False
+    assert files_in(thumbnails) == []
