@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from photos import search, thumbnailing, trashing
-from photos.models import IncomingUpload, Photo
+from photos.models import IncomingUpload, Photo, SavedSearch, Trait
 from photos.narrowing import narrow
 from photos.querying import read
 from photos.querysets import PhotoQuerySet
@@ -177,6 +177,44 @@ class IncomingUploadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: IncomingUpload | None = None) -> bool:
         """The worker decides."""
         return False
+
+
+@admin.register(Trait)
+class TraitAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What pictures have in common: read from the pictures, so only to look at."""
+
+    list_display = ("value", "kind")
+    list_filter = ("kind",)
+    search_fields = ("folded",)
+    search_help_text = "Name"
+    ordering = ("kind", "folded")
+    show_full_result_count = False
+    paginator = BoundedPaginator
+    fields = readonly_fields = ("kind", "value")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They come with their pictures."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Trait | None = None) -> bool:
+        """They go with their pictures."""
+        return False
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Searches the owner gave a name."""
+
+    list_display = ("name", "query", "created_at")
+    search_fields = ("name", "query")
+    search_help_text = "Name or text"
+    readonly_fields = ("created_at",)
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **options: Any) -> Any:
+        """Give a name and a search one line, as they have elsewhere."""
+        if db_field.name in {"name", "query"}:
+            options["widget"] = AdminTextInputWidget
+        return super().formfield_for_dbfield(db_field, request, **options)
 
 
 def _picture(photo: Photo, pixels: int) -> SafeString:
