@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -52,6 +53,11 @@ def readable_name(name: str) -> str:
 def known_photo(checksum: str) -> Photo | None:
     """Return the photo that has these bytes (it may be in the trash), so that they need not be sent at all."""
     return Photo.objects.filter(checksum=checksum.lower()).first()
+
+
+def known_photos(checksums: Iterable[str]) -> list[Photo]:
+    """Return the photos that have any of these bytes, each with no more than what leads to it."""
+    return list(Photo.objects.filter(checksum__in=list(checksums)).only("checksum", "deleted_at"))
 
 
 def already_here(photo: Photo) -> str:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("trash/restore/", trash.restore_all, name="restore-all"),
     path("trash/empty/", trash.empty_trash, name="empty-trash"),
     path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/known/", uploads.known, name="uploads-known"),
     path("suggest/", searching.suggest, name="suggest"),
     path("filters/", searching.panel, name="filters"),
     path("searches/", saved_searches.saved_searches, name="saved-searches"),

@@ -1,5 +1,6 @@
 """Handing files in over HTTP."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from photos.models import IncomingUpload
@@ -59,3 +60,45 @@ def test_the_list_of_files_costs_the_same_however_long_it_is(owner_client, djang
 
     with django_assert_max_num_queries(3):
         owner_client.get("/uploads/")
+
+
+def _asked(client, *checksums):
+    return client.post("/uploads/known/", {"checksums": list(checksums)}, content_type="application/json")
+
+
+def test_the_browser_asks_what_is_here_before_it_sends(owner_client):
+    """What is in the trash comes with the way out of it; what is unknown is not in the answer."""
+    here, thrown_away = PhotoFactory(), PhotoFactory(trashed=True)
+    known = _asked(owner_client, here.checksum, thrown_away.checksum, "0" * 64).json()["known"]
+
+    assert known == {
+        here.checksum: {"photo": here.get_absolute_url(), "restore": ""},
+        thrown_away.checksum: {
+            "photo": thrown_away.get_absolute_url(),
+            "restore": f"/photos/{thrown_away.pk}/restore/",
+        },
+    }
+
+
+def test_hundreds_are_asked_about_in_one_query(owner_client, django_assert_max_num_queries):
+    """Beside session and user."""
+    photos = PhotoFactory.create_batch(20)
+
+    with django_assert_max_num_queries(3):
+        assert len(_asked(owner_client, *(photo.checksum for photo in photos)).json()["known"]) == 20
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"checksums": "a"}', '{"checksums": [1]}', '{"checksums": ["x"]}'])
+def test_a_question_without_sense_is_told(owner_client, body):
+    """Nothing breaks."""
+    assert owner_client.post("/uploads/known/", body, content_type="application/json").status_code == 400
+
+
+def test_too_many_questions_at_once_are_told(owner_client):
+    """The panel asks in portions."""
+    assert _asked(owner_client, *["0" * 64] * 501).status_code == 400
+
+
+def test_a_visitor_learns_nothing_of_what_is_here(visitor, db):
+    """Not even whether."""
+    assert _asked(visitor, PhotoFactory().checksum).status_code in {302, 403}

@@ -1,21 +1,26 @@
 """Handing pictures in: one file for each request of the panel, or a plain form; and what became of them."""
 
+import json
+import re
 from datetime import UTC, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lib.toasts import toast
 from photos import receiving
 from photos.choices import UploadStatus
-from photos.models import IncomingUpload
+from photos.models import IncomingUpload, Photo
 from photos.views.answers import pictures
 from photos.views.timeline import identifiers
 
 LATEST = 50
+ASKED_AT_MOST = 500
+CHECKSUM = re.compile("[0-9a-f]{64}")
+NOT_ASKED = f"Ask with up to {ASKED_AT_MOST} SHA-256 checksums, in hexadecimal."
 NO_FILE = "No file came with the request. Choose one and try again"
 
 
@@ -28,6 +33,35 @@ def uploads(request: HttpRequest) -> HttpResponse:
         return _tell(request)
     rows = IncomingUpload.objects.select_related("photo").order_by("-created_at")[:LATEST]
     return render(request, "photos/uploads.html", {"uploads": rows, "section": "photos"})
+
+
+@require_POST
+def known(request: HttpRequest) -> JsonResponse:
+    """Tell which of the named bytes are in the library, or in its trash, so that they need not be sent."""
+    checksums = _checksums(request)
+    if checksums is None:
+        return JsonResponse({"reason": NOT_ASKED}, status=400)
+    photos = receiving.known_photos(checksums)
+    return JsonResponse({"known": {photo.checksum: _places_of(photo) for photo in photos}})
+
+
+def _checksums(request: HttpRequest) -> list[str] | None:
+    """Return the checksums asked for, or None when the question makes no sense."""
+    try:
+        asked = json.loads(request.body)["checksums"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not isinstance(asked, list) or len(asked) > ASKED_AT_MOST:
+        return None
+    return asked if all(isinstance(text, str) and CHECKSUM.fullmatch(text) for text in asked) else None
+
+
+def _places_of(photo: Photo | None) -> dict[str, str]:
+    """Return the photo's page, and how it comes out of the trash if it is there."""
+    if photo is None:
+        return {"photo": "", "restore": ""}
+    restore = reverse("photos:restore-one", args=[photo.pk]) if photo.in_trash else ""
+    return {"photo": photo.get_absolute_url(), "restore": restore}
 
 
 def _take_in(request: HttpRequest) -> HttpResponse:
@@ -48,15 +82,12 @@ def _tell(request: HttpRequest) -> JsonResponse:
 
 def _told(row: IncomingUpload) -> dict[str, object]:
     """Return what the panel shows of one file."""
-    photo = row.photo
-    restore = reverse("photos:restore-one", args=[photo.pk]) if photo and photo.in_trash else ""
     return {
         "id": str(row.pk),
         "status": row.status,
         "reason": row.reason,
         "is_settled": row.status != UploadStatus.RECEIVED,
-        "photo": photo.get_absolute_url() if photo else "",
-        "restore": restore,
+        **_places_of(row.photo),
     }
 
 
