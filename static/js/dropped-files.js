@@ -10,7 +10,7 @@ export async function filesOf(transfer) {
 }
 
 async function under(entry) {
-  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+  if (entry.isFile) return [Object.assign(await new Promise((resolve, reject) => entry.file(resolve, reject)), { path: entry.fullPath.slice(1) })];
   const inside = [];
   const reader = entry.createReader();
   for (let batch; (batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))).length;) inside.push(...batch);

@@ -1,5 +1,5 @@
 import { filesOf, isPicture } from "gallery/dropped-files";
-import { drawRow, summary } from "gallery/upload-rows";
+import { drawRows, summary } from "gallery/upload-rows";
 import { UploadQueue } from "gallery/upload-queue";
 
 /** <upload-panel>: takes pictures by drop, paste and choice, and shows what becomes of each. */
@@ -26,7 +26,7 @@ customElements.define("upload-panel", class extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "change") this.show();
+    if (event.type === "change") this.showSoon();
     else if (event.type === "beforeunload") { if (this.queue.isSending) event.preventDefault(); }
     else if (event.type === "pagehide") this.keep();
     else this[ON_PAGE[event.type]](event);
@@ -73,6 +73,7 @@ customElements.define("upload-panel", class extends HTMLElement {
 
   press(button) {
     if (button?.matches("[data-open]")) this.unfold(this.list.hidden);
+    else if (button?.matches("[data-again]")) this.queue.retryAll();
     else if (button?.matches("[data-end]")) this.end();
     else if (button?.dataset.act) this.queue[button.dataset.act](this.queue.items[button.closest("li").dataset.at]);
   }
@@ -84,15 +85,23 @@ customElements.define("upload-panel", class extends HTMLElement {
   }
 
   end() {
-    for (const item of this.queue.of("waiting", "sending")) this.queue.cancel(item);
+    this.queue.cancelAll();
     if (this.queue.isBusy) return;
-    this.queue.items = [];
+    this.queue.clear();
     this.unfold(false);
   }
 
   keep() {
     const sent = this.queue.of("looked-at").map(({ id, name }) => ({ id, name }));
     sessionStorage.setItem(KEPT, JSON.stringify(sent));
+  }
+
+  /** Draws at most once for each frame, however many files change. */
+  showSoon() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.show();
+    });
   }
 
   show() {
@@ -102,8 +111,8 @@ customElements.define("upload-panel", class extends HTMLElement {
     this.panel.querySelector("[data-note]").textContent = note;
     this.panel.querySelector(".ring__value").setAttribute("stroke-dasharray", `${percent} 100`);
     this.panel.querySelector("[data-end]").setAttribute("aria-label", this.queue.isSending ? "Cancel the import" : "Close");
-    if (!this.list.hidden) this.queue.items.forEach((item, at) => drawRow(this.list, at, item, this.querySelector("[data-row]")));
-    while (this.list.childElementCount > this.queue.items.length) this.list.lastElementChild.remove();
+    this.panel.querySelector("[data-again]").hidden = this.queue.isBusy || !this.queue.count("failed");
+    if (!this.list.hidden) drawRows(this.list, this.queue, this.querySelector("[data-row]"));
     this.finish(headline, note);
   }
 

@@ -62,6 +62,31 @@ def test_a_broken_file_is_refused_with_its_reason(page: Page, worker: Worker) ->
     expect(page.locator("[data-state=accepted] .upload-file__name")).to_have_text("good.png")
 
 
+def test_what_is_here_already_is_not_sent(page: Page, worker: Worker) -> None:
+    """The browser hashes first and asks."""
+    photo = PhotoFactory(with_file=True)
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url.rpartition("/uploads")[2]))
+    page.goto("/")
+    _choose(page, _file("again.png", _bytes_of(photo)), _file("new.png", pictures.png(seed=77)))
+
+    expect(page.get_by_text("1 already here", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 imported", exact=True)).to_be_visible()
+    assert sent.count("/") == 1
+
+
+def test_a_long_list_shows_its_most_important_files(page: Page, worker: Worker) -> None:
+    """Thousands of rows would stop the page."""
+    photo = PhotoFactory(with_file=True)
+    page.goto("/")
+    _choose(page, *(_file(f"{number}.png", _bytes_of(photo)) for number in range(130)))
+    page.get_by_role("button", name="Show every file").click()
+
+    expect(page.get_by_text("130 already here", exact=True)).to_be_visible()
+    expect(page.locator(".upload-file")).to_have_count(100)
+    expect(page.get_by_text("30 more")).to_be_visible()
+
+
 def test_without_scripts_a_plain_form_takes_pictures(page: Page, worker: Worker) -> None:
     """The page of imports works by itself."""
     page.goto("/uploads/")
