@@ -9,9 +9,12 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.text import Truncator
 
 from photos.models import Photo
+from settings_app import schedulers
 
+WORDS_IN_A_HEADING = 10
 NAMED_BY_A_SERVER = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\.\w+$", re.IGNORECASE)
 FORMATS = {"image/jpeg": "JPEG", "image/heic": "HEIC", "image/heif": "HEIF"}
 # Each row by the keys its value goes under, in the order they are looked for.
@@ -23,11 +26,12 @@ MADE_WITH = [
     ("Scheduler", "scheduler"),
     ("VAE", "vae"),
     ("Strength", "strength"),
-    ("Clip skip", "clip_skip"),
+    ("CLIP skip", "clip_skip"),
     ("Upscaled", "upscale_scale"),
     ("Generator", "generator"),
     ("Version", "app_version"),
 ]
+NO_CLIP_SKIP = ("clip_skip", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,13 @@ class Fact:
 
 
 def heading(photo: Photo) -> str:
-    """Return what the photo is called; a name that only a server could love is left to the file's facts."""
-    name = photo.title or photo.original_name
-    if name and not NAMED_BY_A_SERVER.match(name):
-        return name
+    """Return what the photo is called: its title, else its first words, else its name unless only a server loves it."""
+    if photo.title:
+        return photo.title
+    if photo.is_generated and photo.generation_prompt:
+        return Truncator(photo.generation_prompt).words(WORDS_IN_A_HEADING, truncate=" …")
+    if photo.original_name and not NAMED_BY_A_SERVER.match(photo.original_name):
+        return photo.original_name
     return "Generated picture" if photo.is_generated else "Picture"
 
 
@@ -87,7 +94,14 @@ def _moment(when: datetime) -> str:
 
 
 def _known(params: Mapping[str, Any]) -> Iterable[Fact]:
-    return [Fact(name, _text(params[key])) for name, key in MADE_WITH if params.get(key) not in (None, "", {}, [])]
+    told = {
+        key: value for key, value in params.items() if value not in (None, "", {}, []) and (key, value) != NO_CLIP_SKIP
+    }
+    return [Fact(name, _label(key, told[key])) for name, key in MADE_WITH if key in told]
+
+
+def _label(key: str, value: Any) -> str:
+    return schedulers.LABELS.get(str(value), str(value)) if key == "scheduler" else _text(value)
 
 
 def _size(params: Mapping[str, Any]) -> list[Fact]:

@@ -106,6 +106,22 @@ def test_a_purged_photo_has_no_page(owner_client):
     assert owner_client.get(photo.get_absolute_url()).status_code == 404
 
 
+def test_a_generated_picture_is_called_by_its_first_words():
+    """A title goes before; the name of its file says nothing."""
+    photo = PhotoFactory.build(is_generated=True, generation_prompt="one two three " * 5, original_name="a.png")
+
+    assert heading(photo) == "one two three one two three one two three one …"
+    photo.title = "Counting"
+    assert heading(photo) == "Counting"
+
+
+def test_the_scheduler_is_told_as_people_call_it():
+    """InvokeAI's word stays in the database; a CLIP skip of nothing is not worth a row."""
+    photo = PhotoFactory.build(generation_params={"scheduler": "dpmpp_2m_k", "clip_skip": 0})
+
+    assert [(fact.name, fact.value) for fact in made_with(photo)] == [("Scheduler", "DPM++ 2M Karras")]
+
+
 def test_a_name_of_numbers_is_not_a_heading():
     """What a server called the file is left to the facts."""
     photo = PhotoFactory.build(original_name="86e8fd6c-4cde-59eb-89ee-eb23acdcbee8.png", is_generated=True)
