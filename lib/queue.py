@@ -42,7 +42,8 @@ def last_finished() -> datetime | None:
 
 def waiting() -> int:
     """Return how many messages the workers have not finished."""
-    return OrmQ.objects.count()
+    count: int = OrmQ.objects.count()
+    return count
 
 
 def dotted_name(task: Callable[..., None]) -> str:

@@ -127,7 +127,7 @@ def test_a_guard_that_was_killed_is_replaced_and_knows_everything(tmp_path: Path
         assert supervisor.guard.process.stdin
         supervisor.guard.process.stdin.close()
 
-        assert until(lambda: supervisor.children["small"].process.poll() is not None)  # type: ignore[union-attr]
+        assert until(lambda: supervisor.children["small"].process.poll() is not None)
         assert members(group) == []
 
 

@@ -16,7 +16,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
 
     def note(task: Any, *ids: object) -> None:
-        asked.append((task.__name__, *(str(identifier) for identifier in ids)))  # type: ignore[arg-type]
+        asked.append((task.__name__, *(str(identifier) for identifier in ids)))
 
     for module in (receiving, importing, thumbnailing, sweeping):
         monkeypatch.setattr(module, "enqueue", note)

@@ -7,7 +7,7 @@ from photos.tests.corpus import SWARMUI
 
 
 def read(**changes):
-    asked = SWARMUI["sui_image_params"] | changes
+    asked = {**SWARMUI["sui_image_params"], **changes}
     return read_generation({"parameters": json.dumps(SWARMUI | {"sui_image_params": asked})})
 
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.files import File
 
 from photos.ranges import NotSatisfiable, Part, PartOfFile, read_range
 
@@ -39,7 +40,7 @@ def test_a_part_behind_the_end_cannot_be_given(header, size):
 @pytest.mark.parametrize("size", [1, 3, 100, -1])
 def test_a_part_of_a_file_ends_where_it_should(size):
     """However it is read."""
-    part = PartOfFile(BytesIO(b"0123456789"), Part(2, 6, 10))
+    part = PartOfFile(File(BytesIO(b"0123456789")), Part(2, 6, 10))
     chunks = iter(lambda: part.read(size), b"")
 
     assert b"".join(chunks) == b"23456"
