@@ -15,7 +15,9 @@ class PhotosConfig(AppConfig):
     verbose_name = "Photos"
 
     def ready(self) -> None:
-        """Set the limits, and load the checks."""
+        """Set the limits, teach Pillow HEIC, and load the checks."""
         Image.MAX_IMAGE_PIXELS = settings.PIXEL_LIMIT
         PngImagePlugin.MAX_TEXT_CHUNK = TEXT_LIMIT
-        from photos import checks  # noqa: F401
+        from photos import checks, heif  # noqa: F401
+
+        heif.teach_pillow()

@@ -165,6 +165,11 @@ class Photo(models.Model):
         return self.mime_type in renditions.DISPLAYABLE
 
     @property
+    def moves(self) -> bool:
+        """Whether it is a film that browsers play, such as an animated GIF."""
+        return self.mime_type in renditions.MOVING and bool(self.metadata.get("is_animated"))
+
+    @property
     def original_url(self) -> str:
         """The address of the untouched file, or empty while it is not here."""
         if not (self.checksum and self.is_here):
@@ -190,11 +195,12 @@ class Photo(models.Model):
     def large_url(self) -> str:
         """The address of something that fills a screen: never empty.
 
-        Small originals serve as they are. The large rendition's address shows the original until it is made.
+        Small originals serve as they are, and those that move: a rendition would stand still. The large rendition's
+        address shows the original until it is made.
         """
         if not self.original_url or not self.checksum:
             return self.grid_url
-        if renditions.needs_large(self.width, self.height, self.mime_type):
+        if not self.moves and renditions.needs_large(self.width, self.height, self.mime_type):
             return renditions.address(self.pk, self.checksum, renditions.LARGE)
         return self.original_url
 
