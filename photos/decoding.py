@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
+from photos import heif
 from photos.camera import camera_facts, place, plausible, taken_at
 from photos.metadata.chunks import Chunks, read_chunks
 from photos.metadata.descriptions import Described, describe
@@ -19,8 +20,8 @@ from photos.metadata.descriptions import Described, describe
 log = logging.getLogger(__name__)
 
 # What is tried, and nothing else: Pillow knows formats that start other programs.
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF")
-KNOWN = "JPEG, PNG, WebP, GIF, AVIF and TIFF"
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", *(["HEIF"] if heif.CAN_READ else []))
+KNOWN = "JPEG, PNG, WebP, GIF, AVIF, TIFF and HEIC"
 KINDS = {
     "JPEG": ("image/jpeg", "jpg"),
     "MPO": ("image/jpeg", "jpg"),
@@ -29,7 +30,10 @@ KINDS = {
     "GIF": ("image/gif", "gif"),
     "AVIF": ("image/avif", "avif"),
     "TIFF": ("image/tiff", "tif"),
+    "HEIF": ("image/heic", "heic"),
 }
+# Several pictures in one file of these are a film; in others they are pages or takes, of which the first is shown.
+MOVING = {"GIF", "WEBP", "PNG", "AVIF"}
 # How Pillow says that a text outgrew its limits; it has no error of its own for that.
 TEXT_BOMBS = ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")
 ORIENTATION = 0x0112
@@ -156,7 +160,7 @@ def _facts(image: Image.Image) -> Examined:
         extension=extension,
         taken_at=taken_at(exif) or plausible(described.taken_at),
         has_alpha=image.has_transparency_data,
-        is_animated=bool(getattr(image, "is_animated", False)) and image.format != "MPO",
+        is_animated=bool(getattr(image, "is_animated", False)) and image.format in MOVING,
         camera=camera_facts(exif),
         place=place(exif),
         chunks=chunks,

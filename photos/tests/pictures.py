@@ -10,7 +10,7 @@ from PIL import Image, PngImagePlugin
 
 ORIENTATION = 0x0112
 EXIF_IFD = 0x8769
-EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif", "AVIF": "avif", "TIFF": "tif"}
+EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif", "AVIF": "avif", "TIFF": "tif", "HEIF": "heic"}
 
 
 def image(width: int = 12, height: int = 8, *, mode: str = "RGB", seed: int = 0) -> Image.Image:
@@ -68,9 +68,14 @@ def tiff(width: int = 12, height: int = 8, *, mode: str = "RGB", seed: int = 0) 
     return save(image(width, height, mode=mode, seed=seed), "TIFF")
 
 
+def heic(width: int = 12, height: int = 8, *, seed: int = 0) -> bytes:
+    """Return a HEIC, as telephones take them: another format browsers do not show."""
+    return save(image(width, height, seed=seed), "HEIF", quality=90)
+
+
 def every_format(seed: int = 0) -> dict[str, bytes]:
     """Return one picture of 12 × 8 in each format the library takes, by the format's name."""
-    makers = {"PNG": png, "JPEG": jpeg, "WEBP": webp, "GIF": gif, "AVIF": avif, "TIFF": tiff}
+    makers = {"PNG": png, "JPEG": jpeg, "WEBP": webp, "GIF": gif, "AVIF": avif, "TIFF": tiff, "HEIF": heic}
     return {name: make(seed=seed) for name, make in makers.items()}
 
 
