@@ -24,6 +24,9 @@ Work = Callable[[list[Item]], Result]
 AHEAD = 2
 LOOK_FOR_PARENT_SECONDS = 2
 
+# Held by a process while it works on a batch.
+_at_work = threading.Lock()
+
 
 def spread(
     work: Work[Item, Result],
@@ -62,7 +65,7 @@ def _until_one_dies(work: Work[Item, Result], waiting: deque[list[Item]], proces
         try:
             while waiting:
                 while len(under_way) < min(len(waiting), processes * AHEAD):
-                    under_way.append(pool.submit(work, waiting[len(under_way)]))
+                    under_way.append(pool.submit(_do, work, waiting[len(under_way)]))
                 result = under_way.popleft().result()
                 waiting.popleft()
                 yield result
@@ -75,7 +78,7 @@ def _until_one_dies(work: Work[Item, Result], waiting: deque[list[Item]], proces
 def _alone(work: Work[Item, Result], item: Item, broken: Callable[[Item], Result]) -> Result:
     with _pool(1) as pool:
         try:
-            return pool.submit(work, [item]).result()
+            return pool.submit(_do, work, [item]).result()
         except BrokenProcessPool:
             return broken(item)
 
@@ -88,6 +91,11 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
 
 
+def _do(work: Work[Item, Result], batch: list[Item]) -> Result:
+    with _at_work:
+        return work(batch)
+
+
 def _begin(parent: int) -> None:
     """Make a new process ready: interrupts are for its parent, and without a parent it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -98,6 +106,8 @@ def _begin(parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
+    """End this process when its parent is gone, with the batch that is under way done."""
     while os.getppid() == parent:
         time.sleep(LOOK_FOR_PARENT_SECONDS)
-    os._exit(1)
+    with _at_work:
+        os._exit(1)
