@@ -1,8 +1,9 @@
 """InvokeAI 5.0 to 6.14 as a few calls, frozen records and a stream of events."""
 
+from clients.invokeai.boards import Board
 from clients.invokeai.client import InvokeAI
 from clients.invokeai.events import EventStream
-from clients.invokeai.images import Download, ImageRecord
+from clients.invokeai.images import Download, ImagePage, ImageRecord
 from clients.invokeai.messages import Event, ItemChanged, ItemsCanceled, ModelLoading, PictureMade, Progress
 from clients.invokeai.models import ModelRecord
 from clients.invokeai.records import Batch, BatchStatus, Enqueued, FieldValue, QueueItem, QueueStatus
@@ -12,11 +13,13 @@ __all__ = [
     "OLDEST_SUPPORTED",
     "Batch",
     "BatchStatus",
+    "Board",
     "Download",
     "Enqueued",
     "Event",
     "EventStream",
     "FieldValue",
+    "ImagePage",
     "ImageRecord",
     "InvokeAI",
     "ItemChanged",

@@ -5,6 +5,7 @@ from typing import Any, Self
 from clients.errors import RemoteRejected
 from clients.http import Http, Timeouts
 from clients.invokeai import reading
+from clients.invokeai.boards import Boards
 from clients.invokeai.events import EventStream
 from clients.invokeai.images import Images
 from clients.invokeai.models import Models
@@ -24,6 +25,7 @@ class InvokeAI:
         queue: batches and their items.
         images: records, bytes and uploads.
         models: what is installed.
+        boards: the piles images lie on.
     """
 
     def __init__(self, base_url: str, *, token: str | None = None, timeouts: Timeouts | None = None) -> None:
@@ -42,6 +44,7 @@ class InvokeAI:
         self.queue = Queue(self._http, self._last_version)
         self.images = Images(self._http)
         self.models = Models(self._http, self._last_version)
+        self.boards = Boards(self._http)
 
     def __enter__(self) -> Self:
         """Return the client itself; leaving closes its connections."""

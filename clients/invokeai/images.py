@@ -31,6 +31,7 @@ class ImageRecord:
         is_intermediate: hidden from InvokeAI's gallery and removed by its clean-up.
         session_id: equals the queue item's.
         has_workflow: true for every generated image, since its graph is embedded.
+        is_upload: brought there by somebody, not made there.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ImageRecord:
     session_id: str | None
     board_id: str | None
     has_workflow: bool
+    is_upload: bool = False
 
     @classmethod
     def from_json(cls, answer: Any) -> Self:
@@ -57,7 +59,16 @@ class ImageRecord:
             session_id=reading.optional_text(source, "session_id"),
             board_id=reading.optional_text(source, "board_id"),
             has_workflow=source.get("has_workflow") is True,
+            is_upload=source.get("image_origin") == "external",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePage:
+    """Some of the images on the server, and how many there are in all."""
+
+    images: tuple[ImageRecord, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,21 @@ class Images:
             files={"file": (filename, source, kind)},
         )
         return ImageRecord.from_json(answer)
+
+    def page(self, *, offset: int, limit: int) -> ImagePage:
+        """Return images that InvokeAI's own gallery shows, oldest first, so that new ones come at the end.
+
+        An image that is deleted meanwhile moves all after it one place forward; the total tells.
+
+        Args:
+            offset: how many to leave out.
+            limit: at most 1000, the most that InvokeAI 6.14 allows; older versions know no limit.
+        """
+        params = {"is_intermediate": "false", "starred_first": "false", "order_dir": "ASC"}
+        answer = self._http.get(f"{IMAGES}/", {**params, "offset": offset, "limit": limit})
+        page = reading.mapping(answer, "images")
+        records = tuple(ImageRecord.from_json(item) for item in reading.sequence(page.get("items"), "items"))
+        return ImagePage(records, reading.whole(page, "total"))
 
     def find_by_metadata(self, key: str, value: str) -> tuple[ImageRecord, ...]:
         """Return the generated images whose metadata has this text under this key, oldest first.

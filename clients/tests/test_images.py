@@ -136,3 +136,29 @@ def test_pictures_are_found_by_what_is_embedded(server: FakeServer, invoke: Invo
     assert server.asked[0].query["search_term"] == ['"gallery_job":"ab-12"']
     assert server.asked[0].query["image_origin"] == ["internal"]
     assert server.asked[1].query["offset"] == ["100"]
+
+
+def test_a_page_holds_what_the_gallery_shows_oldest_first(server: FakeServer, invoke: InvokeAI) -> None:
+    """So that what is made meanwhile comes at the end."""
+    made, brought = recorded("image") | {"board_id": "b1"}, recorded("image") | {"image_origin": "external"}
+    server.says("GET", f"{IMAGES}/", {"items": [made, brought], "offset": 200, "limit": 2, "total": 202})
+
+    page = invoke.images.page(offset=200, limit=2)
+
+    assert (page.total, [image.is_upload for image in page.images]) == (202, [False, True])
+    assert page.images[0].board_id == "b1"
+    assert server.asked[0].query == {
+        "is_intermediate": ["false"],
+        "starred_first": ["false"],
+        "order_dir": ["ASC"],
+        "offset": ["200"],
+        "limit": ["2"],
+    }
+
+
+def test_all_boards_are_listed(server: FakeServer, invoke: InvokeAI) -> None:
+    """Without ``all`` the server wants a range."""
+    server.says("GET", "/api/v1/boards/", [{"board_id": "b1", "board_name": "Foxes", "archived": True}])
+
+    assert [(board.board_id, board.name) for board in invoke.boards.all()] == [("b1", "Foxes")]
+    assert server.asked[0].query["all"] == ["true"]
