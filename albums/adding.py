@@ -1,4 +1,4 @@
-"""Putting photos into an album."""
+"""Putting photos into an album, and taking them out."""
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
@@ -28,6 +28,24 @@ def add(album: Album, photo_ids: Iterable[UUID]) -> int:
         How many were not in the album before.
     """
     return sum(_add_some(album, some) for some in _batches(photo_ids))
+
+
+def album_named(name: str) -> Album:
+    """Return the album of this name, the oldest if there are several, making it if there is none."""
+    return Album.objects.filter(name=name).order_by("created_at").first() or Album.objects.create(name=name)
+
+
+def remove(album: Album, photo_ids: Iterable[UUID]) -> int:
+    """Take photos out of an album. Return how many were in it."""
+    return sum(_remove_some(album, some) for some in _batches(photo_ids))
+
+
+def _remove_some(album: Album, ids: list[UUID]) -> int:
+    with transaction.atomic():
+        Album.objects.filter(pk=album.pk).update(updated_at=clock.now())
+        count, _ = AlbumPhoto.objects.filter(album=album, photo__in=ids).delete()
+        search.index(ids)
+    return count
 
 
 def _add_some(album: Album, ids: list[UUID]) -> int:

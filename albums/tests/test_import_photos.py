@@ -129,10 +129,10 @@ def test_it_can_be_stopped_anywhere_and_goes_on(tmp_path, number):
     process.send_signal(number)
     process.wait(30)
     said = _run(command)
-    originals = [path.name for path in (library / "originals").rglob("*") if path.is_file()]
+    kept = [path.name for path in (library / "originals").rglob("*") if path.is_file()]
 
     assert "0 refused" in said
-    assert (len(originals), [name for name in originals if not name.endswith(".png")]) == (400, [])
+    assert (len(kept), [name for name in kept if not name.endswith(".png")]) == (400, [])
     assert _run(_command(library, "import_photos", str(source))).startswith("0 imported, 400 already here")
 
 

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums import adding
-from albums.models import Album
 from lib.processes import spread
 from photos import moving_in
 from photos.batches import batches
@@ -60,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError("Not everything could be imported; the reasons stand above.")
 
     def _take_in(self, paths: list[Path], tally: Tally, options: dict[str, Any]) -> None:
-        album = _album(options["album"]) if options["album"] and not options["dry_run"] else None
+        album = adding.album_named(options["album"]) if options["album"] and not options["dry_run"] else None
         progress = tqdm(total=len(paths), unit=" files", disable=None, file=sys.stderr)
         with progress, closing(_outcomes(paths, options)) as done:
             for outcomes in done:
@@ -84,8 +83,3 @@ def _outcomes(paths: list[Path], options: dict[str, Any]) -> Generator[list[Outc
         work = moving_in.rehearse
     found = list(batches(paths))
     return spread(work, found, processes=min(options["processes"], len(found) or 1), broken=moving_in.broke)
-
-
-def _album(name: str) -> Album:
-    """Return the album of this name, the oldest if there are several."""
-    return Album.objects.filter(name=name).order_by("created_at").first() or Album.objects.create(name=name)
