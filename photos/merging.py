@@ -69,4 +69,5 @@ def _missing(pending: Photo, kept: Photo) -> dict[str, Any]:
         del changes["source_image_id"]
     if "invoke_id" in changes:
         changes["server"] = pending.server
-    return {**changes, "is_generated": True} if pending.is_generated else changes
+    marks = ("is_generated", "is_favorite")
+    return {**changes, **{mark: True for mark in marks if getattr(pending, mark) and not getattr(kept, mark)}}
