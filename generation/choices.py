@@ -40,6 +40,15 @@ class Outcome(models.TextChoices):
     LOST = "lost", "Forgotten by the server"
 
 
+class AdoptionState(models.TextChoices):
+    """How far the pictures a server already has are brought in."""
+
+    RUNNING = "running", "Under way"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Stopped"
+    FAILED = "failed", "Failed"
+
+
 # What may still run, or save one more picture, on the server after the step has ended here.
 ENDED_EARLY = (Outcome.CANCELLED, Outcome.INTERRUPTED, Outcome.BLOCKED, Outcome.LOST)
 

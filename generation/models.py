@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from generation.choices import EntryType, SessionStatus, StepStatus
-from generation.querysets import SessionQuerySet, StepQuerySet
+from generation.choices import AdoptionState, EntryType, SessionStatus, StepStatus
+from generation.querysets import AdoptionQuerySet, SessionQuerySet, StepQuerySet
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 
@@ -187,3 +187,49 @@ class PromptTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Adoption(models.Model):
+    """Bringing in the pictures a server has already. Not in the schema.
+
+    The server is read page by page; ``offset`` is where the next page begins. ``total`` is what the server has, as far
+    as it is known, ``seen`` what was looked at, and ``added`` what the library did not know. ``lease_until`` keeps a
+    page to one worker, or says when to try again, for the reason in ``error``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
+    server = models.TextField()
+    state = models.TextField(choices=AdoptionState, default=AdoptionState.RUNNING)
+    total = models.IntegerField(default=0)
+    seen = models.IntegerField(default=0)
+    added = models.IntegerField(default=0)
+    offset = models.IntegerField(default=0)
+    error = models.TextField(default="", blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "adoptions"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AdoptionState.values), name="adoption_state_is_known"),
+            models.UniqueConstraint(
+                fields=["server"], condition=Q(state=AdoptionState.RUNNING), name="adoptions_run_once_for_a_server"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pictures of {self.server}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether more of the server will be looked at."""
+        return self.state == AdoptionState.RUNNING
+
+    @property
+    def percent(self) -> int:
+        """How much of the server was looked at."""
+        return min(100, 100 * self.seen // self.total) if self.total else 0

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from generation.choices import ENDED_EARLY, MOVES, Outcome, SessionStatus, StepStatus
+from generation.choices import ENDED_EARLY, MOVES, AdoptionState, Outcome, SessionStatus, StepStatus
 from photos.choices import RetrievalStatus
 
 if TYPE_CHECKING:
-    from generation.models import GenerationSession, GenerationStep  # noqa: F401
+    from generation.models import Adoption, GenerationSession, GenerationStep  # noqa: F401
 
 LEASE = timedelta(minutes=3)
 LATE = timedelta(minutes=10)
@@ -95,6 +95,28 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
             images_pending=_pictures(RetrievalStatus.PENDING),
             images_failed=_pictures(RetrievalStatus.FAILED),
         )
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    """The vocabulary for asking about adoptions, and the only way to move one."""
+
+    def running(self) -> Self:
+        """Keep those that are not finished."""
+        return self.filter(state=AdoptionState.RUNNING)
+
+    def due(self, *, now: datetime) -> Self:
+        """Keep the running ones nobody works on just now, and which need not wait."""
+        return self.running().filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def claim(self, pk: UUID, *, now: datetime) -> "Adoption | None":
+        """Lease one that is due for one page; None when it is not free."""
+        won = self.due(now=now).filter(pk=pk).update(lease_until=now + LEASE)
+        return self.get(pk=pk) if won else None
+
+    def end(self, pk: UUID, state: AdoptionState, *, now: datetime, error: str = "") -> bool:
+        """Finish one; False when it was finished before."""
+        changed = self.running().filter(pk=pk).update(state=state, error=error, ended_at=now, lease_until=None)
+        return changed == 1
 
 
 def _pictures(status: RetrievalStatus) -> Coalesce:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from generation import heartbeat, tasks
-from generation.models import GenerationStep
+from generation.models import Adoption, GenerationStep
 from lib.queue import enqueue
 from photos.models import Photo
 
@@ -26,6 +26,8 @@ def sweep(*, now: datetime) -> None:
         enqueue(tasks.retrieve_photo, pk)
     for pk in GenerationStep.objects.ended_early(now=now).values_list("pk", flat=True):
         enqueue(tasks.look_again, pk)
+    for pk in Adoption.objects.due(now=now).values_list("pk", flat=True):
+        enqueue(tasks.adopt_page, pk)
     if not heartbeat.is_alive(now):
         _follow_instead()
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from clients.errors import RemoteError
-from generation import cancelling, following, retrieving, submitting, sweeping
-from generation.models import GenerationStep
+from generation import adopting, cancelling, following, retrieving, submitting, sweeping
+from generation.models import Adoption, GenerationStep
 from lib import clock
 from photos.models import Photo
 from settings_app import connections
@@ -49,6 +49,12 @@ def retrieve_photo(photo_id: str) -> None:
     """Fetch one picture that is due."""
     if photo := Photo.objects.claim_retrieval(UUID(photo_id), now=clock.now()):
         retrieving.retrieve(photo)
+
+
+def adopt_page(adoption_id: str) -> None:
+    """Record the next pictures a server already has."""
+    if adoption := Adoption.objects.claim(UUID(adoption_id), now=clock.now()):
+        adopting.adopt_page(adoption)
 
 
 def sweep() -> None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from generation.views import activity, choosing, panels, requests, sessions, steps, studio
+from generation.views import activity, adopting, choosing, panels, requests, sessions, steps, studio
 
 app_name = "generation"
 
 urlpatterns = [
     path("generate/", sessions.session_list, name="sessions"),
     path("generate/new/", requests.new_session, name="new-session"),
+    path("generate/adopt/", adopting.adopt, name="adopt"),
+    path("generate/adopt/<uuid:pk>/cancel/", adopting.cancel, name="cancel-adoption"),
     path("generate/fields/", requests.model_fields, name="model-fields"),
     path("generate/server/", panels.server_state, name="server"),
     path("generate/for-photo/<uuid:pk>/", panels.for_photo, name="for-photo"),
