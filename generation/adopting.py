@@ -18,7 +18,7 @@ from clients.errors import RemoteBusy, RemoteError, RemoteRejected
 from clients.invokeai import ImagePage, ImageRecord, InvokeAI
 from generation import tasks
 from generation.choices import AdoptionState
-from generation.models import Adoption
+from generation.models import Adoption, OtherName
 from lib import clock
 from lib.queue import enqueue
 from photos import search
@@ -99,8 +99,9 @@ def _record_page(adoption: Adoption, page: ImagePage, boards: Mapping[str, str])
 
 def _photos_by_name(server: str, images: Iterable[ImageRecord]) -> dict[str, UUID]:
     names = [image.name for image in images]
+    others = OtherName.objects.filter(server=server, invoke_id__in=names).values_list("invoke_id", "photo")
     rows = Photo.objects.filter(server=server, invoke_id__in=names).values_list("invoke_id", "pk")
-    return {name: pk for name, pk in rows if name}
+    return {**dict(others), **{name: pk for name, pk in rows if name}}
 
 
 def _record(server: str, image: ImageRecord) -> UUID:

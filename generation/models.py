@@ -233,3 +233,21 @@ class Adoption(models.Model):
     def percent(self) -> int:
         """How much of the server was looked at."""
         return min(100, 100 * self.seen // self.total) if self.total else 0
+
+
+class OtherName(models.Model):
+    """A further name of a picture on a server: two files there have the same bytes, which are one photo here.
+
+    Not in the schema, where a photo has one name. Without it such a file would be taken for unknown for ever.
+    """
+
+    server = models.TextField()
+    invoke_id = models.TextField()
+    photo = models.ForeignKey("photos.Photo", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "other_names"
+        constraints = [models.UniqueConstraint(fields=["server", "invoke_id"], name="other_names_are_known_once")]
+
+    def __str__(self) -> str:
+        return f"{self.invoke_id} on {self.server}"

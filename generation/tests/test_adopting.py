@@ -90,6 +90,19 @@ def test_bytes_that_are_here_already_are_not_added(filled, nudges):
     assert set(Photo.objects.values_list("pk", flat=True)) == set(fetched)
 
 
+def test_two_files_with_the_same_bytes_are_one_picture_for_good(filled, nudges, client):
+    """The second one is not fetched again at every adoption."""
+    twins = [client.images.upload(pictures.png(seed=8), f"{name}.png", is_intermediate=False) for name in "ab"]
+    content = [filled.images.files.read(twin.name) for twin in twins]
+    run(filled)
+    for pk in asked(nudges, "retrieve_photo"):
+        tasks.retrieve_photo(str(pk))
+
+    assert content[0] == content[1]
+    assert Photo.objects.count() == 3
+    assert run(filled).added == 0
+
+
 def test_boards_become_albums_and_stars_favourites(filled, nudges):
     """By the board's name; a second time changes nothing."""
     first, second = names(filled)
