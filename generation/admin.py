@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from generation import cancelling, starting
-from generation.models import GenerationSession, GenerationStep, PromptTemplate, StepAlternative
+from generation.models import Adoption, GenerationSession, GenerationStep, PromptTemplate, StepAlternative
 from lib import clock
 from photos.models import Photo
 
@@ -126,3 +126,25 @@ class TemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Save, with the time of the change."""
         obj.updated_at = clock.now()
         super().save_model(request, obj, *args)
+
+
+@admin.register(Adoption)
+class AdoptionAdmin(RecordedOnly):
+    """What was brought in from which server."""
+
+    list_display = ("server", "state", "seen", "total", "added", "created_at", "ended_at")
+    list_filter = ("state",)
+    search_fields = ("server",)
+    readonly_fields = (
+        "id",
+        "server",
+        "state",
+        "total",
+        "seen",
+        "added",
+        "offset",
+        "error",
+        "lease_until",
+        "created_at",
+        "ended_at",
+    )
