@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from photos import search, thumbnailing, trashing
-from photos.models import IncomingUpload, Photo, SavedSearch, Trait
+from photos.models import ImportedFile, IncomingUpload, Photo, SavedSearch, Trait
 from photos.narrowing import narrow
 from photos.querying import read
 from photos.querysets import PhotoQuerySet
@@ -226,3 +226,16 @@ def _picture(photo: Photo, pixels: int) -> SafeString:
 
 def _ids(photos: PhotoQuerySet) -> list[UUID]:
     return list(photos.values_list("pk", flat=True))
+
+
+@admin.register(ImportedFile)
+class ImportedFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Files of folders that are in the library: without its row a file is read again at the next import."""
+
+    list_display = ("path", "photo", "file_size")
+    list_select_related = ("photo",)
+    search_fields = ("path",)
+    search_help_text = "Part of the path"
+    raw_id_fields = ("photo",)
+    readonly_fields = ("path", "photo", "file_size", "modified_ns")
+    show_full_result_count = False
