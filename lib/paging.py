@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -31,7 +31,8 @@ class Key:
             key = cls(datetime.fromisoformat(moment.replace(" ", "+")), UUID(pk))
         except ValueError:
             return None
-        return key if key.moment.tzinfo else None
+        # The first and the last year hold moments that do not exist in every time zone.
+        return key if key.moment.tzinfo and MINYEAR < key.moment.year < MAXYEAR else None
 
 
 @dataclass(frozen=True, slots=True)
