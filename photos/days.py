@@ -13,6 +13,10 @@ from photos.querysets import PhotoQuerySet
 
 # A day may hold a whole unsorted import; counting all of it would cost more than the page.
 COUNT_AT_MOST = 1000
+# Shapes beyond these are cropped in a row; the style sheet of the cards says the same.
+NARROWEST, WIDEST = 0.4, 3.6
+# Broader than any window.
+WHOLE_ROW = 99
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class Day:
     generated: int = 0
     is_this_year: bool = True
     name: str = ""
+    opens_month: bool = False
 
     @property
     def slug(self) -> str:
@@ -35,6 +40,33 @@ class Day:
     def title(self) -> str:
         """The day's name if it was given one, else the day in words, with its year when it is not this one."""
         return self.name or dateformat.format(self.date, "l j F" if self.is_this_year else "l j F Y")
+
+    @property
+    def month_slug(self) -> str:
+        """A name for the anchor of its month."""
+        return f"month-{self.date:%Y-%m}"
+
+    @property
+    def month_title(self) -> str:
+        """Its month in words."""
+        return dateformat.format(self.date, "F Y")
+
+    @property
+    def short_title(self) -> str:
+        """The same for a narrow column."""
+        return self.name or dateformat.format(self.date, "D j M" if self.is_this_year else "D j M Y")
+
+    @property
+    def breadth(self) -> float:
+        """How many times wider than tall its pictures are in one row; a day that may go on takes all there is."""
+        return (
+            round(sum(shape_in_row(photo) for photo in self.photos), 3) if len(self.photos) == self.total else WHOLE_ROW
+        )
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps lie between its pictures in one row."""
+        return len(self.photos) - 1
 
     @property
     def note(self) -> str:
@@ -64,6 +96,25 @@ def days_of(page: Page[Photo], among: PhotoQuerySet, *, today: date, by: str = "
     for day in _at_the_edges(days, page):
         day.total, day.generated = _count(day.date, among, by)
     return days
+
+
+def open_months(days: list[Day], *, above: str | None = None) -> list[Day]:
+    """Mark the days that begin a month; ``above`` is the slug of the day the list goes on from."""
+    month = month_of(above) if above else ""
+    for day in days:
+        day.opens_month = day.month_slug != month
+        month = day.month_slug
+    return days
+
+
+def month_of(day_slug: str) -> str:
+    """Return the slug of the month a day lies in."""
+    return day_slug.replace("day-", "month-").rpartition("-")[0]
+
+
+def shape_in_row(photo: Photo) -> float:
+    """Return the width of a photo by its height as a row shows it: what is very long or tall is cropped."""
+    return min(max(photo.width / photo.height, NARROWEST), WIDEST)
 
 
 def local_day(moment: datetime) -> date:

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from photos import pictures
 from photos.renditions import GRID, LARGE
-from photos.views import lineage, photo, saved_searches, searching, selection, timeline, trash, uploads
+from photos.views import lineage, months, photo, saved_searches, searching, selection, timeline, trash, uploads
 
 
 class DigestConverter(StringConverter):
@@ -23,6 +23,7 @@ urlpatterns = [
     path("pictures/large/<uuid:pk>-<digest:digest>.webp", pictures.rendition, {"size": LARGE}, name="large"),
     path("pictures/original/<uuid:pk>-<digest:digest>.<slug:extension>", pictures.original, name="original"),
     path("", timeline.timeline, name="timeline"),
+    path("timeline/months/", months.months, name="months"),
     path("photos/cards/", timeline.cards, name="cards"),
     path("photos/newer/", timeline.newer, name="newer"),
     path("photos/favourite/", selection.favourite_selected, name="favourite-selected"),

@@ -18,7 +18,7 @@ register = template.Library()
 
 NOBODY = UUID(int=0)
 CARD = (
-    '<li class="photo-card" id="photo-{pk}" style="--ratio:{photo.ratio}{tiny}"{flags}>\n'
+    '<li class="photo-card" id="photo-{pk}" data-moment="{moment}" style="--ratio:{photo.ratio}{tiny}"{flags}>\n'
     '<a class="photo-card__link" href="{before}{pk}{after}"><img class="photo-card__image" src="{source}" alt="{alt}"'
     ' width="{photo.width}" height="{photo.height}" loading="lazy" decoding="async"></a>\n'
     '<label class="photo-card__select"><input class="photo-card__check" type="checkbox" name="photo" value="{pk}"'
@@ -42,6 +42,7 @@ def cards(photos: Iterable[Photo], query: str = "", is_swap: bool = False) -> Sa
         CARD.format(
             photo=photo,
             pk=photo.pk,
+            moment=photo.taken_at.isoformat(),
             source=escape(photo.grid_url),
             alt=escape(photo.alt),
             tiny=f";--tiny:url({escape(photo.placeholder)})" if photo.placeholder else "",

@@ -129,3 +129,44 @@ def test_newer_pictures_are_counted(owner_client):
 def test_a_visitor_is_sent_to_the_door(visitor: Client, db: None):
     """The library is the owner's."""
     assert visitor.get("/").status_code == 302
+
+
+ABOVE = {"HX-Request": "true", "HX-Target": "pager-above"}
+
+
+def test_htmx_gets_what_is_above(owner_client):
+    """A day that began further up is continued upwards, under the heading it already has."""
+    photos = PhotoFactory.create_batch(130, taken_at=NOON)
+    page = owner_client.get("/", {"before": str(owner_client.get("/").context["page"].older)}).context["page"]
+
+    above = owner_client.get("/", {"after": str(page.newer)}, headers=ABOVE).content.decode()
+
+    assert 'id="day-2026-05-03-grid" hx-swap-oob="afterbegin"' in above
+    assert above.count('class="photo-card"') == len(photos) - 30
+    assert "<h2" not in above
+    assert 'id="pager"' not in above
+
+
+def test_the_heading_of_a_month_moves_up_with_its_first_day(owner_client):
+    """What comes above brings the heading, and the one below it goes."""
+    PhotoFactory.create_batch(2, taken_at=NOON)
+    PhotoFactory.create_batch(2, taken_at=NOON + timedelta(days=1))
+    top = owner_client.get("/", {"at": "2026-05-03"}).context["page"].newer
+
+    above = owner_client.get("/", {"after": str(top)}, headers=ABOVE).content.decode()
+
+    assert '<h2 class="month" id="month-2026-05">May 2026</h2>' in above
+    assert '<h2 id="month-2026-05" hx-swap-oob="delete">' in above
+
+
+def test_a_month_has_one_heading_over_all_its_pages(owner_client):
+    """What follows in the same month needs none."""
+    PhotoFactory.create_batch(100, taken_at=NOON)
+    PhotoFactory.create_batch(2, taken_at=NOON - timedelta(days=1))
+    PhotoFactory(taken_at=NOON - timedelta(days=40))
+    first = owner_client.get("/")
+
+    more = owner_client.get("/", {"before": str(first.context["page"].older)}, headers=MORE).content.decode()
+
+    assert first.content.decode().count('class="month"') == 1
+    assert [title in more for title in ("May 2026", "March 2026")] == [False, True]

@@ -1,5 +1,6 @@
 """The timeline: every picture by day, with search and filters, all of it in the address."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,30 +10,36 @@ from django.views.decorators.http import require_GET
 
 from lib import paging
 from lib.htmx import render_page
-from photos.days import day_above, days_of
+from photos.days import Day, day_above, days_of, month_of, open_months
 from photos.filters import PhotoFilter, chips, choices
+from photos.jumping import page_at, with_true_top
 from photos.models import Photo
 
+# What htmx asks for, by what it will put it in the place of.
+PARTS = {"pager": "more", "pager-above": "above"}
+# From which the script makes a way on where it has taken pictures out; it puts the right key in.
+ANYWHERE: paging.Page[Photo] = paging.Page([], *[paging.Key(datetime(2000, 1, 1, tzinfo=UTC), UUID(int=0))] * 2)
 TILE_SIZES = ("1", "2", "3", "4", "5")
 NEWER_AT_MOST = 100
 
 
 @require_GET
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Show one page of the wanted photos; for htmx the new results, or what follows at the end of the list."""
+    """Show one page of the wanted photos; for htmx the new results, or what goes on at an end of the list."""
     wanted = PhotoFilter.from_query(request.GET)
     photos = wanted.narrow(Photo.objects.visible())
-    page = paging.page(photos.for_grid(), request.GET, by="taken_at")
-    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
+    part = PARTS.get(request.htmx.target or "", "results")  # type: ignore[attr-defined]
+    page = page_at(photos.for_grid(), request.GET)
+    page = with_true_top(page, photos) if part == "results" else page
     context: dict[str, object] = {
         "section": "photos",
         "wanted": wanted,
         "address": f"{wanted.query[1:]}&" if wanted.query else "",
         "page": page,
-        "days": days_of(page, photos, today=timezone.localdate()),
     }
-    context |= {"continued": day_above(request.GET.get("before", ""))} if is_more else _around(request, wanted, page)
-    answer = render_page(request, "photos/timeline.html", context, fragment="more" if is_more else "results")
+    days = days_of(page, photos, today=timezone.localdate())
+    context |= _around(request, wanted, page, days) if part == "results" else _joined(request, days)
+    answer = render_page(request, "photos/timeline.html", context, fragment=part)
     return _with_address(request, answer, wanted)
 
 
@@ -81,10 +88,26 @@ def _identifier(text: str) -> UUID | None:
         return None
 
 
-def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo]) -> dict[str, object]:
+def _joined(request: HttpRequest, days: list[Day]) -> dict[str, object]:
+    """Return days that are put below or above those the page has, and how they join.
+
+    ``continued`` is the day whose heading stands there already. A month's heading that stands over the page's first
+    day moves up to the first of the days that come above it.
+    """
+    above, below = (day_above(request.GET.get(name, "")) for name in ("before", "after"))
+    continued = above or below
+    own = open_months([day for day in days if day.slug != continued], above=above)
+    moved = [day.month_slug for day in own if below and day.month_slug == month_of(below)]
+    return {"days": days, "continued": continued, "moved_month": moved[0] if moved else None}
+
+
+def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo], days: list[Day]) -> dict[str, object]:
     """Return what the page shows around its days."""
     top = page.rows[0] if page.rows else None
     return {
+        "days": open_months(days),
+        "anywhere": ANYWHERE,
+        "is_jump": "at" in request.GET,
         "choices": choices(wanted),
         "chips": chips(wanted),
         "is_typing": request.htmx.trigger == "words",  # type: ignore[attr-defined]

@@ -23,3 +23,6 @@ import "gallery/search-box";
 import "gallery/section-links";
 import "gallery/shape-list";
 import "gallery/unsaved-changes";
+import "gallery/date-scrubber";
+import "gallery/time-jumps";
+import "gallery/timeline-days";

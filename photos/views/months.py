@@ -1,0 +1,22 @@
+"""The way to any date: years and months with what they hold, as the scrubber, as a dialog and as a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from lib.htmx import render_page
+from photos.filters import PhotoFilter
+from photos.months import years_of
+
+
+@require_GET
+def months(request: HttpRequest) -> HttpResponse:
+    """Show the months of the wanted photos; for htmx the scrubber's ticks, or what the dialog holds."""
+    wanted = PhotoFilter.from_query(request.GET)
+    context: dict[str, object] = {
+        "section": "photos",
+        "wanted": wanted,
+        "years": years_of(wanted),
+        "address": f"{wanted.query[1:]}&" if wanted.query else "",
+    }
+    fragment = "dialog" if request.htmx.target == "dialog" else "scrubber"  # type: ignore[attr-defined]
+    return render_page(request, "photos/months.html", context, fragment=fragment)
