@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lib.htmx import render_page
+from lib.own_pages import own_page
 from lib.toasts import toast
 from settings_app import probing, resetting
 from settings_app.looks import THEMES
@@ -39,7 +39,7 @@ def switch_theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme")
     if chosen not in THEMES:
         chosen = "dark" if request.COOKIES.get("theme") == "light" else "light"
-    response = redirect(_page_before(request))
+    response = HttpResponseRedirect(_page_before(request))
     response.set_cookie(
         "theme", chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
     )
@@ -47,10 +47,7 @@ def switch_theme(request: HttpRequest) -> HttpResponse:
 
 
 def _page_before(request: HttpRequest) -> str:
-    page = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        return page
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return own_page(request, request.headers.get("Referer", "")) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @require_http_methods(["GET", "POST"])

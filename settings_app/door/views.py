@@ -6,14 +6,14 @@ from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lib import clock
+from lib.own_pages import own_page
 from lib.toasts import toast
 from settings_app.door import claiming
 from settings_app.door.addresses import client_address
@@ -59,11 +59,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not claiming.has_owner():
         return redirect("settings_app:welcome")
     if request.user.is_authenticated:
-        return redirect(_wanted(request))
+        return HttpResponseRedirect(_wanted(request))
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
-        return redirect(_wanted(request))
+        return HttpResponseRedirect(_wanted(request))
     return render(request, "settings_app/door_login.html", {"form": form, "next": _wanted(request)})
 
 
@@ -80,9 +80,7 @@ def too_soon(request: HttpRequest, response: HttpResponseBase, credentials: obje
 def _wanted(request: HttpRequest) -> str:
     """Return the page asked for before the login, if it is one of ours."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return own_page(request, wanted) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required
