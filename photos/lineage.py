@@ -77,6 +77,16 @@ class Lineage:
         """Whether there is nothing to show beside the picture itself."""
         return not (self.sources.photos or self.results.photos or self.siblings.photos)
 
+    @property
+    def nearest_source(self) -> Photo | None:
+        """The nearest picture it was made from that is still here."""
+        return next((photo for photo in reversed(self.sources.photos) if not photo.purged_at), None)
+
+    @property
+    def nearest_result(self) -> Photo | None:
+        """The nearest picture made from it that is still here."""
+        return next((photo for photo in self.results.photos if not photo.purged_at), None)
+
 
 def lineage(photo: Photo) -> Lineage:
     """Return all that is known of a picture's kin."""
@@ -128,7 +138,7 @@ def note(photo: Photo) -> str:
         return "Not fetched yet"
     when = timezone.localtime(photo.taken_at)
     day = _day(when.date(), timezone.localdate())
-    return f"{day}, {when:%H:%M}" if photo.is_generated else f"Photograph, {day}"
+    return f"{day}, {when:%H:%M}" if photo.is_generated else f"Photo, {day}"
 
 
 def _day(day: date, today: date) -> str:

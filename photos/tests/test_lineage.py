@@ -114,6 +114,17 @@ def test_the_strip_tells_what_is_gone_and_what_is_in_the_trash(owner_client):
     assert trashed.get_absolute_url() in page
 
 
+def test_keys_lead_past_what_is_gone(owner_client):
+    """To the nearest picture that can be shown."""
+    photo = PhotoFactory()
+    stone = PhotoFactory(source_image=photo, purged_at="2026-05-02T12:00Z", deleted_at="2026-05-01T12:00Z")
+    child = PhotoFactory(source_image=stone)
+    kin = lineage.lineage(photo)
+
+    assert (kin.nearest_result, kin.nearest_source) == (child, None)
+    assert lineage.lineage(child).nearest_source == photo
+
+
 def test_a_picture_without_kin_has_no_strip(owner_client):
     """The part of the page that was kept for it vanishes."""
     photo = PhotoFactory()
