@@ -88,6 +88,11 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
         mine = self.pending().filter(pk=pk, attempts=attempt)
         return mine.update(lease_until=until, error_message=reason) == 1
 
+    def miscounted(self) -> Self:
+        """Keep the steps that count a picture as waiting while none waits: a worker died before it had counted."""
+        pending = Q(alternatives__image__retrieval_status=RetrievalStatus.PENDING)
+        return self.filter(images_pending__gt=0).exclude(pending)
+
     def recount(self, pk: UUID) -> None:
         """Count a step's pictures anew, in one UPDATE: counters that are added to drift."""
         self.filter(pk=pk).update(

@@ -19,7 +19,7 @@ RETRIEVALS = 50
 
 
 def sweep(*, now: datetime) -> None:
-    """Nudge everything that is due, and what a missing follower leaves unwatched."""
+    """Nudge everything that is due and what a missing follower leaves unwatched, and count what was not counted."""
     for pk in steps_due(now):
         enqueue(tasks.submit_step, pk)
     for pk in retrievals_due(now):
@@ -28,6 +28,8 @@ def sweep(*, now: datetime) -> None:
         enqueue(tasks.look_again, pk)
     for pk in Adoption.objects.due(now=now).values_list("pk", flat=True):
         enqueue(tasks.adopt_page, pk)
+    for pk in GenerationStep.objects.miscounted().values_list("pk", flat=True):
+        GenerationStep.objects.recount(pk)
     if not heartbeat.is_alive(now):
         _follow_instead()
 

@@ -92,3 +92,13 @@ def test_tasks_are_quiet_when_the_row_is_gone(task: object) -> None:
     task("00000000-0000-4000-8000-000000000000")  # type: ignore[operator]
 
     assert not GenerationStep.objects.exists()
+
+
+def test_a_picture_whose_worker_died_before_counting_is_counted(nudges: Nudges) -> None:
+    """The picture is here; only its step had not heard of it."""
+    step, photo = StepFactory(processing=True), MadePhotoFactory(here=True)
+    step.alternatives.create(image=photo)
+    GenerationStep.objects.filter(pk=step.pk).update(images_pending=1)
+    sweeping.sweep(now=clock.now())
+
+    assert (fresh(step).images_retrieved, fresh(step).images_pending) == (1, 0)
