@@ -3,12 +3,12 @@
 import logging
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.core.files.storage import storages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from lib import clock
 from lib.queue import enqueue
@@ -22,6 +22,9 @@ from photos.models import IncomingUpload, Photo
 
 log = logging.getLogger(__name__)
 
+# What is wrong with the machine is no fault of the file: it waits, however long that takes, and is never given up.
+NOT_WRITTEN = "The library could not write the file ({reason}). It is safe and tried again each minute. Make room."
+PAUSE = timedelta(minutes=1)
 LOST = "The file was lost before anybody could look at it. Please hand it in again."
 
 
@@ -50,10 +53,21 @@ def accept(upload_id: UUID) -> None:
     upload = IncomingUpload.objects.claim(upload_id, now=clock.now())
     if upload is None:
         return
-    status, reason, photo = _judged(upload)
+    try:
+        status, reason, photo = _judged(upload)
+    except (OSError, OperationalError, storing.Mismatch) as trouble:
+        _put_back(upload, trouble)
+        return
     if IncomingUpload.objects.decide(upload.pk, status, reason=reason, photo=photo):
         log.info("upload %s: %s", upload.pk, status)
     remove_incoming(upload)
+
+
+def _put_back(upload: IncomingUpload, trouble: Exception) -> None:
+    reason = NOT_WRITTEN.format(reason=getattr(trouble, "strerror", None) or type(trouble).__name__)
+    until = clock.now() + PAUSE
+    if IncomingUpload.objects.put_back(upload.pk, attempt=upload.attempts, reason=reason, until=until):
+        log.warning("upload %s: waits (%s)", upload.pk, type(trouble).__name__)
 
 
 def remove_incoming(upload: IncomingUpload) -> None:
@@ -134,7 +148,7 @@ def _make_photo(
     try:
         _record(photo)
     except IntegrityError:
-        storages["originals"].delete(photo.local_storage_path or "")
+        _discard(photo)
         _refuse_known(checksum)
         raise
     return photo
@@ -149,6 +163,13 @@ def _place(photo: Photo, examined: Examined, path: Path) -> None:
     photo.filename = f"{photo.pk.hex}.{examined.extension}"
     photo.local_storage_path = renditions.original_path(photo.filename)
     storing.store(storages["originals"], photo.local_storage_path, storing.read_chunks(path), checksum=photo.checksum)
+
+
+def _discard(photo: Photo) -> None:
+    """Remove the original that was placed, unless its row is there: of two that do the same work one has won."""
+    path = photo.local_storage_path or ""
+    if not Photo.objects.filter(local_storage_path=path).exists():
+        storages["originals"].delete(path)
 
 
 def _record(photo: Photo) -> None:
@@ -185,7 +206,7 @@ def _fill(photo: Photo, fetched: Path, checksum: str) -> Attached | None:
         return _complete(photo, changes)
     except IntegrityError:
         # The same bytes came in by another way in this very moment.
-        storages["originals"].delete(photo.local_storage_path or "")
+        _discard(photo)
         same = _restored(checksum)
         if same is None:
             raise
@@ -202,5 +223,5 @@ def _complete(photo: Photo, changes: dict[str, object]) -> Attached | None:
             return Attached(photo.pk, is_same=False)
     if Photo.objects.filter(pk=photo.pk).exists():
         return Attached(photo.pk, is_same=False)
-    storages["originals"].delete(photo.local_storage_path or "")
+    _discard(photo)
     return None

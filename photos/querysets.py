@@ -155,6 +155,18 @@ class IncomingUploadQuerySet(models.QuerySet["IncomingUpload"]):
         won = mine.update(attempts=F("attempts") + 1, lease_until=now + UPLOAD_LEASE)
         return self.get(pk=pk) if won else None
 
+    def put_back(self, pk: UUID, *, attempt: int, reason: str, until: datetime) -> bool:
+        """Let a claimed upload wait, its attempt not counted; False when somebody else decided or claimed it.
+
+        Args:
+            pk: the upload.
+            attempt: the number the claim gave it.
+            reason: a sentence for the owner.
+            until: when to try again.
+        """
+        mine = self.waiting().filter(pk=pk, attempts=attempt)
+        return mine.update(attempts=F("attempts") - 1, lease_until=until, reason=reason) == 1
+
     def decide(self, pk: UUID, status: UploadStatus, **changes: object) -> bool:
         """Settle what became of one upload; False when somebody else already did."""
         return self.waiting().filter(pk=pk).update(status=status, lease_until=None, **changes) == 1
