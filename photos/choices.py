@@ -37,8 +37,7 @@ class TraitKind(models.TextChoices):
     GENERATOR = "generator", "Generator"
     CAMERA = "camera", "Camera"
     LENS = "lens", "Lens"
-    KEYWORD = "keyword", "Keyword of the file"
-    TAG = "tag", "Tag of the owner"
+    TAG = "tag", "Tag"
 
 
 class MovedIn(models.TextChoices):
@@ -48,3 +47,14 @@ class MovedIn(models.TextChoices):
     DUPLICATE = "duplicate", "Already in the library"
     IN_TRASH = "in_trash", "Already in the library, in the trash"
     REFUSED = "refused", "Refused"
+
+
+class BulkState(models.TextChoices):
+    """How far something that is done to many photos has come."""
+
+    RUNNING = "running", "Under way"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Failed"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone", "Undone"

@@ -12,7 +12,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from lib import clock
 from lib.queue import enqueue
-from photos import receiving, renditions, search, storing, tasks, trashing
+from photos import receiving, renditions, search, storing, tags, tasks, trashing
 from photos.choices import RetrievalStatus, UploadStatus
 from photos.decoding import Examined, Refused, examine
 from photos.facts import facts_of, missing_facts
@@ -175,6 +175,7 @@ def _discard(photo: Photo) -> None:
 def _record(photo: Photo) -> None:
     with transaction.atomic():
         photo.save(force_insert=True)
+        tags.take_keywords([photo])
         search.index([photo.pk])
         enqueue(tasks.make_thumbnails, photo.pk)
     log.info("photo %s: added", photo.pk)
@@ -217,6 +218,7 @@ def _complete(photo: Photo, changes: dict[str, object]) -> Attached | None:
     with transaction.atomic():
         waiting = Photo.objects.exclude(retrieval_status=RetrievalStatus.COMPLETED)
         if waiting.filter(pk=photo.pk).update(**changes):
+            tags.take_keywords(Photo.objects.filter(pk=photo.pk))
             search.index([photo.pk])
             enqueue(tasks.make_thumbnails, photo.pk)
             log.info("photo %s: fetched", photo.pk)

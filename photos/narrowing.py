@@ -69,7 +69,7 @@ def _always(condition: Q) -> Condition:
 
 
 def _untagged(_value: str) -> Q:
-    tagged = PhotoTrait.objects.filter(trait__kind__in=[TraitKind.TAG, TraitKind.KEYWORD])
+    tagged = PhotoTrait.objects.filter(trait__kind=TraitKind.TAG)
     return ~named_by(tagged)
 
 
@@ -120,7 +120,7 @@ CONDITIONS: dict[tuple[str, str], Condition] = {
     ("generator", ""): _traits(TraitKind.GENERATOR),
     ("camera", ""): _traits(TraitKind.CAMERA),
     ("lens", ""): _traits(TraitKind.LENS),
-    ("tag", ""): _traits(TraitKind.TAG, TraitKind.KEYWORD),
+    ("tag", ""): _traits(TraitKind.TAG),
     ("is", "generated"): _always(Q(is_generated=True)),
     ("is", "photo"): _always(Q(is_generated=False)),
     ("is", "favourite"): _always(Q(is_favorite=True)),

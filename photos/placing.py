@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from photos import renditions, search, storing
+from photos import renditions, search, storing, tags
 from photos.decoding import examine
 from photos.facts import facts_of
 from photos.models import ImportedFile, Photo
@@ -121,6 +121,7 @@ def _own_id(checksum: str) -> UUID:
 def _insert(found: list[Newcomer]) -> None:
     with transaction.atomic():
         Photo.objects.bulk_create([each.photo for each in found])
+        tags.take_keywords(each.photo for each in found)
         search.index([each.photo.pk for each in found])
     for each in found:
         log.debug("photo %s: added", each.photo.pk)

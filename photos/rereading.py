@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.files.storage import storages
 from django.db import transaction
 
-from photos import search, storing
+from photos import search, storing, tags
 from photos.choices import RetrievalStatus
 from photos.decoding import Examined, Refused, read_again
 from photos.facts import facts_of
@@ -64,6 +64,7 @@ def _update(photo: Photo, found: dict[str, Any]) -> None:
         for column, value in _unedited(photo, found).items():
             # The owner may be editing this very moment: the old value decides.
             Photo.objects.filter(pk=photo.pk, **{column: getattr(photo, column)}).update(**{column: value})
+        tags.put({photo.pk: _new_keywords(photo, found["metadata"])})
         search.index([photo.pk])
     log.info("photo %s: read again", photo.pk)
 
@@ -93,3 +94,9 @@ def _unedited(photo: Photo, found: dict[str, Any]) -> dict[str, Any]:
     if "taken_at" in now and "taken_at" in before and photo.taken_at == datetime.fromisoformat(before["taken_at"]):
         changes["taken_at"] = found["taken_at"]
     return {column: value for column, value in changes.items() if value != getattr(photo, column)}
+
+
+def _new_keywords(photo: Photo, metadata: dict[str, Any]) -> list[str]:
+    """Return the keywords that were not read before: the owner may have taken away the others."""
+    before = {word.casefold() for word in tags.keywords_in(photo.metadata)}
+    return [word for word in tags.keywords_in(metadata) if word.casefold() not in before]

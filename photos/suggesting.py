@@ -24,7 +24,7 @@ KINDS = {
     "generator": (TraitKind.GENERATOR,),
     "camera": (TraitKind.CAMERA,),
     "lens": (TraitKind.LENS,),
-    "tag": (TraitKind.TAG, TraitKind.KEYWORD),
+    "tag": (TraitKind.TAG,),
 }
 # What a plain word may be the name of.
 NAMED = ("model", "lora", "camera", "album", "tag")

@@ -25,7 +25,7 @@ def traits_of(params: Mapping[str, Any] | None, metadata: Mapping[str, Any], mod
         metadata: ``metadata``, as it was read from the file.
         model: ``model_name``.
     """
-    found = [*_of_generation(params or {}, model), *_of_camera(metadata), *_of_keywords(metadata)]
+    found = [*_of_generation(params or {}, model), *_of_camera(metadata)]
     tidy = [(kind, " ".join(value.split())[:LONGEST]) for kind, value in found]
     return list({(kind, value.casefold()): (kind, value) for kind, value in reversed(tidy) if value}.values())[::-1][
         :MOST_TRAITS
@@ -43,14 +43,8 @@ def record(photos: Iterable[Photo]) -> None:
     _link(keys, wanted, READ)
 
 
-def set_tags(photo_id: UUID, tags: Iterable[str]) -> None:
-    """Give a photo exactly these tags of the owner's; call ``search.index`` afterwards."""
-    names = {" ".join(tag.split())[:LONGEST] for tag in tags}
-    _link({photo_id}, {(photo_id, TraitKind.TAG, name) for name in names if name}, [TraitKind.TAG])
-
-
 def _link(photos: set[UUID], wanted: set[tuple[UUID, TraitKind, str]], kinds: list[TraitKind]) -> None:
-    known = _known({(kind, value) for _, kind, value in wanted})
+    known = keys_of({(kind, value) for _, kind, value in wanted})
     links = {(photo, known[kind, value.casefold()]) for photo, kind, value in wanted}
     # Kinds are told apart here: a condition on them tempts SQLite to walk every trait instead of these photos'.
     present = PhotoTrait.objects.filter(photo__in=photos).values_list("pk", "photo_id", "trait_id", "trait__kind")
@@ -61,7 +55,7 @@ def _link(photos: set[UUID], wanted: set[tuple[UUID, TraitKind, str]], kinds: li
     PhotoTrait.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _known(found: set[Found]) -> dict[tuple[str, str], int]:
+def keys_of(found: set[Found]) -> dict[tuple[str, str], int]:
     """Return the keys of traits by kind and folded value, having made those that were not known."""
     if not found:
         return {}
@@ -99,11 +93,6 @@ def _of_camera(metadata: Mapping[str, Any]) -> Iterator[Found]:
     if isinstance(written, Mapping):
         yield TraitKind.CAMERA, camera_name(written)
         yield TraitKind.LENS, _name(written.get("lens"))
-
-
-def _of_keywords(metadata: Mapping[str, Any]) -> Iterator[Found]:
-    for keyword in _list(metadata.get("keywords")):
-        yield TraitKind.KEYWORD, _name(keyword)
 
 
 def camera_name(written: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from photos.tags import keywords_in
 from photos.traits import traits_of
 from photos.wording import search_words
 
@@ -17,7 +18,7 @@ def fill(apps, schema_editor):
 
 
 def fill_some(apps, photos):
-    found = {photo.pk: traits_of(photo.generation_params, photo.metadata, photo.model_name) for photo in photos}
+    found = {photo.pk: found_in(photo) for photo in photos}
     known = make_traits(apps, {trait for traits in found.values() for trait in traits})
     PhotoTrait = apps.get_model("photos", "PhotoTrait")
     links = [
@@ -31,6 +32,11 @@ def fill_some(apps, photos):
         texts = (photo.title, photo.description, photo.original_name, *said)
         photo.search_words = search_words(photo.generation_prompt or "", texts)
     apps.get_model("photos", "Photo").objects.bulk_update(photos, ["search_words"])
+
+
+def found_in(photo):
+    tags = [("tag", word) for word in keywords_in(photo.metadata)]
+    return traits_of(photo.generation_params, photo.metadata, photo.model_name) + tags
 
 
 def make_traits(apps, found):

@@ -6,7 +6,7 @@ import pytest
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from photos import narrowing, search, traits
+from photos import narrowing, search, tags
 from photos.models import Photo
 from photos.querying import read
 from photos.tests.factories import PhotoFactory
@@ -77,21 +77,21 @@ def test_a_seed_may_be_longer_than_a_database_counts():
     assert found("seed:18446744073709551615") == {wanted}
 
 
-def test_tags_are_the_file_s_keywords_and_the_owner_s():
-    """Which is which does not matter when looking for one."""
-    theirs, ours, none = add(metadata={"keywords": ["Harbour"]}), add(), add()
-    traits.set_tags(ours.pk, ["harbour", " "])
-    search.index([ours.pk])
+def test_tags_are_found_by_their_filter_and_as_words():
+    """Whatever their capitals."""
+    one, other, none = add(), add(), add()
+    tags.put({one.pk: ["Harbour"], other.pk: ["harbour", " "]})
+    search.index([one.pk, other.pk])
 
-    assert found("tag:harbour") == found("harbour") == {theirs, ours}
+    assert found("tag:harbour") == found("harbour") == {one, other}
     assert found("is:untagged") == {none}
-    assert found("-is:untagged") == {theirs, ours}
+    assert found("-is:untagged") == {one, other}
 
 
 def test_tags_stay_when_the_file_is_read_again():
     """They are the owner's."""
     photo = add()
-    traits.set_tags(photo.pk, ["harbour"])
+    tags.put({photo.pk: ["harbour"]})
     search.index([photo.pk])
 
     assert found("tag:harbour") == {photo}

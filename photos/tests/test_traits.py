@@ -21,7 +21,7 @@ JSON = st.recursive(
 PARAMS = st.dictionaries(
     st.sampled_from(["seed", "loras", "sampler", "scheduler", "model", "generator"]), JSON, max_size=3
 )
-METADATA = st.dictionaries(st.sampled_from(["camera", "keywords"]), JSON, max_size=2)
+METADATA = st.dictionaries(st.sampled_from(["camera", "place"]), JSON, max_size=2)
 
 
 @given(PARAMS, METADATA, st.text(max_size=20))
@@ -57,10 +57,10 @@ def test_a_camera_is_called_by_make_and_model(camera, name):
 @pytest.mark.django_db
 def test_what_is_shared_is_kept_once():
     """Whatever its capitals."""
-    photos = [PhotoFactory(metadata={"keywords": [word]}) for word in ("Sea", "sea", "SEA ")]
+    photos = [PhotoFactory(metadata={"camera": {"model": name}}) for name in ("Pixel", "pixel", "PIXEL ")]
     search.index([photo.pk for photo in photos])
 
-    assert Trait.objects.get().kind == TraitKind.KEYWORD
+    assert Trait.objects.get().kind == TraitKind.CAMERA
     assert PhotoTrait.objects.count() == 3
 
 
@@ -68,7 +68,8 @@ def test_what_is_shared_is_kept_once():
 def test_indexing_many_asks_as_often_as_indexing_one():
     """An import hands in hundreds at once."""
     photos = [
-        PhotoFactory(generated=True, generation_params={"seed": n}, metadata={"keywords": [f"k{n}"]}) for n in range(30)
+        PhotoFactory(generated=True, generation_params={"seed": n}, metadata={"camera": {"model": f"k{n}"}})
+        for n in range(30)
     ]
     with CaptureQueriesContext(connection) as one:
         search.index([photos[0].pk])
@@ -81,7 +82,7 @@ def test_indexing_many_asks_as_often_as_indexing_one():
 @pytest.mark.django_db
 def test_indexing_again_writes_nothing_new():
     """It is safe to repeat."""
-    photo = PhotoFactory(generated=True, metadata={"keywords": ["sea", "sun"]})
+    photo = PhotoFactory(generated=True, metadata={"camera": {"model": "k", "lens": "l"}})
     search.index([photo.pk])
     links = set(PhotoTrait.objects.values_list("pk", flat=True))
     search.index([photo.pk])
