@@ -3,17 +3,19 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import File
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from photos import renditions, thumbnailing
+from photos import renditions, storing, thumbnailing
 from photos.gate import may_see_pictures
 from photos.models import Photo
 from photos.renditions import Size
 from photos.serving import answer_file, answer_small
+from photos.stripping import CannotStrip, stripped_copy
 
 # An original is a stranger's file under our name: whatever it is, it may run nothing and load nothing.
 NO_POWERS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -38,15 +40,21 @@ def show(request: HttpRequest, size: Size, pk: UUID, digest: str) -> HttpRespons
 @login_not_required
 @require_safe
 def original(request: HttpRequest, pk: UUID, digest: str, extension: str) -> HttpResponseBase:
-    """Answer with the untouched file; ``?download`` saves it under its readable name."""
+    """Answer with the untouched file; ``?download`` saves it under its readable name.
+
+    With ``without`` it is a copy without metadata: no place, no camera, no prompt.
+    """
     if not may_see_pictures(request):
         return _closed()
-    photo = _photo_or_404(pk, digest)
+    photo, is_plain = _photo_or_404(pk, digest), "without" in request.GET
     try:
-        file = storages["originals"].open(photo.local_storage_path or "")
+        file = _copy_without_metadata(photo) if is_plain else storages["originals"].open(photo.local_storage_path or "")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = answer_file(request, file, content_type=photo.mime_type, etag=f'"{digest}-original"')
+    except CannotStrip as reason:
+        return HttpResponse(f"{reason}.", status=409, content_type="text/plain; charset=utf-8")
+    etag = f'"{digest}-{"plain" if is_plain else "original"}"'
+    response = answer_file(request, file, content_type=photo.mime_type, etag=etag)
     response["Content-Security-Policy"] = NO_POWERS
     name = content_disposition_header("download" in request.GET, photo.original_name or photo.filename)
     response["Content-Disposition"] = name or "inline"
@@ -58,6 +66,11 @@ def _photo_or_404(pk: UUID, digest: str) -> Photo:
     if photo is None or not photo.is_here:
         raise Http404
     return photo
+
+
+def _copy_without_metadata(photo: Photo) -> "File[bytes]":
+    with storing.local_copy(storages["originals"], photo.local_storage_path or "") as path:
+        return File(stripped_copy(path, photo.mime_type))
 
 
 def _something_else(photo: Photo, size: Size) -> HttpResponseBase:

@@ -1,0 +1,215 @@
+"""Copies of originals without what is written in them: place, camera, prompt, names.
+
+The pixels are not touched: what tells of the picture is left out byte by byte. Colour profiles stay, and so does which
+way is up, in the smallest Exif block there is.
+"""
+
+import mmap
+import re
+import struct
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from PIL import Image
+
+from photos.decoding import ORIENTATION, Refused, opened
+from photos.metadata.stealth import read_stealth
+
+Data = mmap.mmap
+IN_MEMORY = 8 * 1024 * 1024
+UNSTRIPPABLE = "Its metadata cannot be taken out without changing the picture"
+HIDDEN = "Its prompt is hidden in its pixels and cannot be taken out"
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PNG_KEPT = {
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI",
+    b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+}  # fmt: skip
+WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"}
+WEBP_TOLD = {b"EXIF": 0x08, b"XMP ": 0x04}
+GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
+# In a JPEG: what has no length of its own, what ends a scan, and which application segments draw the picture.
+MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+SOI, EOI, SOS, COM, APP0, APP1, APP2, APP14, APP15 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
+
+
+class CannotStrip(Exception):
+    """There is no copy without metadata; its text says why, without a full stop."""
+
+
+def stripped(path: Path, mime_type: str) -> Iterator[bytes]:
+    """Yield the pieces of a copy that shows the same picture and tells nothing.
+
+    Raises:
+        CannotStrip: before the first piece or, for a damaged file, behind any.
+        FileNotFoundError: when there is no such file.
+    """
+    strip = STRIPPERS.get(mime_type)
+    if strip is None:
+        raise CannotStrip(UNSTRIPPABLE)
+    turn = _orientation(path)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        try:
+            yield from strip(data, turn)
+        except (struct.error, IndexError, ValueError) as error:
+            raise CannotStrip(UNSTRIPPABLE) from error
+
+
+def stripped_copy(path: Path, mime_type: str) -> IO[bytes]:
+    """Return such a copy as a temporary file, at its beginning. It is whole, or there is none.
+
+    Raises:
+        CannotStrip: with the reason.
+        FileNotFoundError: when there is no such file.
+    """
+    copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    try:
+        copy.writelines(stripped(path, mime_type))
+    except BaseException:
+        copy.close()
+        raise
+    copy.seek(0)
+    return copy  # type: ignore[return-value]
+
+
+def _orientation(path: Path) -> int:
+    try:
+        with opened(path) as image:
+            if read_stealth(image):
+                raise CannotStrip(HIDDEN)
+            # A PNG's own way to its Exif block would decode all of it first.
+            turn = Image.Image.getexif(image).get(ORIENTATION)
+    except (Refused, OSError, SyntaxError, ValueError, struct.error) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise CannotStrip(UNSTRIPPABLE) from error
+    return turn if isinstance(turn, int) and 2 <= turn <= 8 else 1
+
+
+def _exif(turn: int) -> bytes:
+    """Return the smallest Exif block that tells which way is up."""
+    return b"MM\x00*" + struct.pack(">IHHHIHHI", 8, 1, ORIENTATION, 3, 1, turn, 0, 0)
+
+
+def _jpeg(data: Data, turn: int) -> Iterator[bytes]:
+    yield b"\xff\xd8"
+    if turn > 1:
+        block = b"Exif\x00\x00" + _exif(turn)
+        yield struct.pack(">BBH", 0xFF, APP1, len(block) + 2) + block
+    at = 2
+    while found := MARKER.match(data, at):
+        marker, begin = found[1][0], found.end()
+        if marker == EOI:
+            yield b"\xff\xd9"
+            return
+        end = begin + struct.unpack_from(">H", data, begin)[0]
+        if _draws(marker, data[begin + 2 : begin + 14]):
+            yield b"\xff" + found[1] + data[begin:end]
+        at = end
+        if marker == SOS:
+            at = _end_of_scan(data, end)
+            yield from _in_pieces(data, end, at)
+    raise ValueError("the picture has no end")
+
+
+def _draws(marker: int, beginning: bytes) -> bool:
+    if marker == APP2:
+        return beginning.startswith(b"ICC_PROFILE\x00")
+    return marker in {APP0, APP14} or not (APP0 <= marker <= APP15 or marker == COM)
+
+
+def _end_of_scan(data: Data, begin: int) -> int:
+    found = MARKER.search(data, begin)
+    return found.start() if found else len(data)
+
+
+def _png(data: Data, turn: int) -> Iterator[bytes]:
+    if data[:8] != PNG_SIGNATURE:
+        raise ValueError("no PNG")
+    yield PNG_SIGNATURE
+    at, name = 8, b""
+    while name != b"IEND":
+        length, name = struct.unpack_from(">I4s", data, at)
+        end = at + length + 12
+        if name in PNG_KEPT:
+            yield from _in_pieces(data, at, end)
+        if name == b"IHDR" and turn > 1:
+            yield _png_chunk(b"eXIf", _exif(turn))
+        at = end
+
+
+def _png_chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def _webp(data: Data, turn: int) -> Iterator[bytes]:
+    chunks = [(name, begin, end) for name, begin, end in _riff(data) if name in WEBP_KEPT]
+    told = b"EXIF" + struct.pack("<I", len(_exif(turn))) + _exif(turn) if turn > 1 else b""
+    size = 4 + sum(end - begin for _, begin, end in chunks) + len(told)
+    yield b"RIFF" + struct.pack("<I", size) + b"WEBP"
+    for name, begin, end in chunks:
+        if name == b"VP8X":
+            flags = data[begin + 8] & ~sum(WEBP_TOLD.values()) | (WEBP_TOLD[b"EXIF"] if told else 0)
+            yield data[begin : begin + 8] + bytes([flags]) + data[begin + 9 : end]
+        else:
+            yield from _in_pieces(data, begin, end)
+    yield told
+
+
+def _riff(data: Data) -> Iterator[tuple[bytes, int, int]]:
+    """Yield name, begin and end of each chunk, an odd one with the byte behind it."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        raise ValueError("no WebP")
+    at, end_of_all = 12, min(len(data), struct.unpack_from("<I", data, 4)[0] + 8)
+    while at + 8 <= end_of_all:
+        name, length = struct.unpack_from("<4sI", data, at)
+        end = at + 8 + length + length % 2
+        yield name, at, min(end, len(data))
+        at = end
+
+
+def _gif(data: Data, turn: int) -> Iterator[bytes]:
+    at = 13 + _colours(data[10])
+    yield data[:at]
+    while data[at] != 0x3B:
+        begin, kind = at, data[at]
+        at = _end_of_blocks(data, at + (2 if kind == 0x21 else 11 + _colours(data[at + 9])))
+        if kind not in {0x21, 0x2C}:
+            raise ValueError("no GIF")
+        if kind == 0x2C or _moves(data, begin):
+            yield from _in_pieces(data, begin, at)
+    yield b"\x3b"
+
+
+def _colours(flags: int) -> int:
+    """Return how many bytes a table of colours takes."""
+    return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _moves(data: Data, begin: int) -> bool:
+    kind = data[begin + 1]
+    return kind == 0xF9 or (kind == 0xFF and data[begin + 3 : begin + 14] in GIF_KEPT)
+
+
+def _end_of_blocks(data: Data, at: int) -> int:
+    while data[at]:
+        at += data[at] + 1
+    return at + 1
+
+
+def _in_pieces(data: Data, begin: int, end: int) -> Iterator[bytes]:
+    if end > len(data):
+        raise ValueError("the file ends too early")
+    for at in range(begin, end, 1 << 20):
+        yield data[at : min(at + (1 << 20), end)]
+
+
+STRIPPERS: dict[str, Callable[[Data, int], Iterator[bytes]]] = {
+    "image/jpeg": _jpeg,
+    "image/png": _png,
+    "image/webp": _webp,
+    "image/gif": _gif,
+}
