@@ -155,9 +155,16 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "incoming"},
     },
+    # ZIPs that wait to be fetched. They grow in place, so this is a folder wherever the originals are.
+    "archives": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "archives"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# A selection names each of its pictures.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 UPLOAD_LIMIT = env_int("GALLERY_UPLOAD_LIMIT_MB", 1000, low=1, high=100_000) * 1024 * 1024
 PIXEL_LIMIT = env_int("GALLERY_PIXEL_LIMIT_MP", 150, low=1, high=1000) * 1_000_000
 

@@ -5,9 +5,13 @@ Called from ``AppConfig.ready()``, so that the registry is complete before the f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from photos.acts.act import Act
 
 Merge = Callable[[UUID, UUID], None]
 Condition = Callable[[str], Q]
@@ -31,6 +35,7 @@ _conditions: dict[tuple[str, str], Condition] = {}
 _suggestions: dict[str, Suggest] = {}
 _words: list[Words] = []
 _siblings: list[Siblings] = []
+_acts: "dict[str, Act]" = {}
 _purges: list[Purge] = []
 
 
@@ -119,3 +124,13 @@ def on_siblings(siblings: Siblings) -> None:
 def siblings(photo_id: UUID) -> list[UUID]:
     """Return the keys of what was made beside a photo, as the apps above know it."""
     return [pk for known in _siblings for pk in known(photo_id)]
+
+
+def offer_act(act: "Act") -> None:
+    """Have something more that can be done to many photos at once."""
+    _acts[act.verb] = act
+
+
+def acts() -> "Mapping[str, Act]":
+    """Return what was registered, by verb."""
+    return dict(_acts)

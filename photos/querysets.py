@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from photos.choices import BulkState, RetrievalStatus, TraitKind, UploadStatus
 
 if TYPE_CHECKING:
-    from photos.models import BulkAction, IncomingUpload, Photo, Trait
+    from photos.models import BulkAction, IncomingUpload, Photo
 
 # How long one worker may keep a row to itself; a killed one loses it after that.
 RETRIEVAL_LEASE = timedelta(minutes=5)
@@ -119,6 +119,15 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
             "filename", "original_name", "title", "width", "height", "placeholder", "taken_at", "is_generated",
             "is_favorite", "generation_prompt", "checksum", "local_storage_path",
             "local_thumbnail_path", "retrieval_status", "mime_type", "deleted_at",
+        )  # fmt: skip
+
+    def for_comparing(self) -> Self:
+        """Load exactly what is told of pictures side by side."""
+        return self.only(
+            "filename", "original_name", "title", "width", "height", "placeholder", "taken_at", "is_generated",
+            "generation_prompt", "generation_params", "model_name", "checksum", "local_storage_path", "file_size",
+            "local_thumbnail_path", "retrieval_status", "mime_type", "deleted_at", "is_favorite", "rating",
+            "metadata",
         )  # fmt: skip
 
     def for_lineage(self) -> Self:

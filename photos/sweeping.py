@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 
 from lib import clock
 from lib.queue import enqueue, waiting
-from photos import importing, tasks, trashing
+from photos import acting, importing, tasks, trashing
 from photos.choices import UploadStatus
 from photos.models import IncomingUpload, Photo
 
@@ -25,6 +25,7 @@ def sweep() -> None:
     give_up()
     trashing.finish_purges()
     remove_leftovers()
+    acting.sweep()
     if waiting() < BUSY:
         nudge_uploads()
         nudge_thumbnails()

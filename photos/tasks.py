@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from lib.queue import enqueue
-from photos import expiring, importing, sweeping, thumbnailing
+from photos import acting, expiring, importing, sweeping, thumbnailing
 
 
 def accept_upload(upload_id: str) -> None:
@@ -19,6 +19,11 @@ def make_thumbnails(photo_id: str) -> None:
 def make_large(photo_id: str) -> None:
     """Make the large rendition of one photo."""
     thumbnailing.make_large(UUID(photo_id))
+
+
+def act(action_id: str) -> None:
+    """Work for a while on something that is done to many photos."""
+    acting.run(UUID(action_id))
 
 
 def sweep() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 
-from photos import importing, receiving, sweeping, thumbnailing
+from photos import acting, importing, receiving, sweeping, thumbnailing
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     def note(task: Any, *ids: object) -> None:
         asked.append((task.__name__, *(str(identifier) for identifier in ids)))
 
-    for module in (receiving, importing, thumbnailing, sweeping):
+    for module in (acting, receiving, importing, thumbnailing, sweeping):
         monkeypatch.setattr(module, "enqueue", note)
     return asked
 
@@ -27,6 +27,12 @@ def nudges(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 def incoming() -> Path:
     """The folder where files that were handed in wait; empty."""
     return _emptied("incoming")
+
+
+@pytest.fixture
+def archives() -> Path:
+    """The folder of the archives; empty."""
+    return _emptied("archives")
 
 
 @pytest.fixture

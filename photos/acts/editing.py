@@ -1,0 +1,60 @@
+"""Title, description and date of a photo. The value is a JSON object of the columns that change."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from photos import search
+from photos.acts.act import Act, Before
+from photos.models import BulkAction, Photo
+from photos.querysets import PhotoQuerySet
+
+COLUMNS = ("title", "description", "taken_at")
+
+
+class Edit(Act):
+    """Write what the owner says about photos."""
+
+    verb = "edit"
+    icon = "edit"
+    doing = "Saving"
+
+    def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
+        """Keep all."""
+        return photos
+
+    def do(self, ids: list[UUID], action: BulkAction) -> Before:
+        """Write it."""
+        changes = columns(json.loads(action.value))
+        rows = Photo.objects.locked(ids).values("pk", *changes)
+        before = {row.pop("pk"): row for row in rows}
+        Photo.objects.filter(pk__in=before).update(**changes)
+        search.index(before)
+        return before
+
+    def undo(self, before: Mapping[UUID, Any], action: BulkAction) -> None:
+        """Write what stood there; a column that was edited again since keeps that."""
+        written = columns(json.loads(action.value))
+        for pk, was in before.items():
+            for column, value in columns(was).items():
+                Photo.objects.filter(pk=pk, **{column: written[column]}).update(**{column: value})
+        search.index(before)
+
+    def said(self, pictures: str, value: str) -> str:
+        """Say it."""
+        return "Saved"
+
+    def unsaid(self, pictures: str, value: str) -> str:
+        """Say that it is as before."""
+        return "As it was before"
+
+
+def columns(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns as the database takes them, of what JSON holds."""
+    return {
+        name: datetime.fromisoformat(written[name]) if name == "taken_at" else written[name]
+        for name in COLUMNS
+        if name in written
+    }
