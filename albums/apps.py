@@ -12,8 +12,10 @@ class AlbumsConfig(AppConfig):
     def ready(self) -> None:
         """Give ``album:`` its meaning, have photos found by the names of their albums, and let purged ones go."""
         from albums import leaving, searching
+        from albums.acting import AddToAlbum
         from photos import extensions
 
         extensions.give_meaning("album", searching.in_album, suggest=searching.suggest)
         extensions.find_by(searching.words)
+        extensions.offer_act(AddToAlbum())
         extensions.on_purge(leaving.leave)

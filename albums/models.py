@@ -3,7 +3,9 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
+from albums.querysets import AlbumPhotoQuerySet, AlbumQuerySet
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 
@@ -21,12 +23,18 @@ class Album(models.Model):
     )
     photos = models.ManyToManyField("photos.Photo", through="AlbumPhoto", related_name="albums")
 
+    objects = AlbumQuerySet.as_manager()
+
     class Meta:
         db_table = "albums"
         ordering = ["-updated_at"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the album's page."""
+        return reverse("albums:album", args=[self.pk])
 
 
 class AlbumPhoto(models.Model):
@@ -39,6 +47,8 @@ class AlbumPhoto(models.Model):
     photo = models.ForeignKey("photos.Photo", on_delete=models.CASCADE)
     added_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
     position = models.IntegerField(null=True, blank=True)
+
+    objects = AlbumPhotoQuerySet.as_manager()
 
     class Meta:
         db_table = "album_photos"

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("settings_app.urls")),
     path("", include("models_catalog.urls")),
     path("", include("photos.urls")),
+    path("", include("albums.urls")),
     path("", include("generation.urls")),
 ]

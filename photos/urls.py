@@ -5,7 +5,19 @@ from django.urls.converters import StringConverter
 
 from photos import pictures
 from photos.renditions import GRID, LARGE
-from photos.views import lineage, months, photo, saved_searches, searching, selection, timeline, trash, uploads
+from photos.views import (
+    about,
+    actions,
+    lineage,
+    months,
+    photo,
+    saved_searches,
+    searching,
+    selection,
+    timeline,
+    trash,
+    uploads,
+)
 
 
 class DigestConverter(StringConverter):
@@ -26,13 +38,28 @@ urlpatterns = [
     path("timeline/months/", months.months, name="months"),
     path("photos/cards/", timeline.cards, name="cards"),
     path("photos/newer/", timeline.newer, name="newer"),
+    path("photos/matching/", selection.matching, name="matching"),
     path("photos/favourite/", selection.favourite_selected, name="favourite-selected"),
+    path("photos/unfavourite/", selection.unfavourite_selected, name="unfavourite-selected"),
+    path("photos/rate/", selection.rate_selected, name="rate-selected"),
+    path("photos/tag/", selection.tag_selected, name="tag-selected"),
+    path("photos/untag/", selection.untag_selected, name="untag-selected"),
+    path("photos/read-again/", selection.reread_selected, name="reread-selected"),
+    path("photos/download/", actions.download_selected, name="download-selected"),
     path("photos/trash/", selection.trash_selected, name="trash-selected"),
     path("photos/restore/", selection.restore_selected, name="restore-selected"),
     path("photos/purge/", trash.purge_selected, name="purge-selected"),
-    path("photos/undo/<slug:token>/", selection.undo_act, name="undo"),
+    path("photos/undo/<uuid:pk>/", actions.undo, name="undo"),
+    path("photos/actions/", actions.actions, name="actions"),
+    path("photos/actions/<uuid:pk>/", actions.action, name="action"),
+    path("photos/actions/<uuid:pk>/cancel/", actions.cancel, name="cancel-action"),
+    path("photos/actions/<uuid:pk>/pictures.zip", actions.archive, name="archive"),
+    path("photos/tags/", about.suggest_tags, name="suggest-tags"),
     path("photos/<uuid:pk>/", photo.photo, name="photo"),
     path("photos/<uuid:pk>/lineage/", lineage.strip, name="lineage"),
+    path("photos/<uuid:pk>/edit/", about.edit, name="edit"),
+    path("photos/<uuid:pk>/rate/", about.rate, name="rate"),
+    path("photos/<uuid:pk>/tags/", about.change_tags, name="tags"),
     path("photos/<uuid:pk>/favourite/", photo.favourite, name="favourite"),
     path("photos/<uuid:pk>/trash/", photo.trash_photo, name="trash-photo"),
     path("photos/<uuid:pk>/restore/", selection.restore_one, name="restore-one"),

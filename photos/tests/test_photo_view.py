@@ -35,12 +35,12 @@ def test_neighbours_follow_the_filter_of_the_address(owner_client):
 
 
 def test_neighbours_cost_two_queries_however_long_the_list_is(owner_client, django_assert_num_queries):
-    """Session, owner, photo, note of the visit, and one for each side."""
+    """Session, owner, photo, its tags, and one for each side."""
     PhotoFactory.create_batch(20)
     photo = Photo.objects.all()[10]
     owner_client.get(photo.get_absolute_url())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         owner_client.get(photo.get_absolute_url())
 
 

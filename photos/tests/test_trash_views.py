@@ -111,7 +111,10 @@ def test_the_trash_asks_the_same_number_of_questions_however_full_it_is(owner_cl
         owner_client.get("/trash/")
 
 
-@pytest.mark.parametrize("address", ["/photos/trash/", "/photos/purge/", "/photos/undo/abc/", "/trash/restore/"])
+UNDO = "/photos/undo/00000000-0000-4000-8000-000000000000/"
+
+
+@pytest.mark.parametrize("address", ["/photos/trash/", "/photos/purge/", UNDO, "/trash/restore/"])
 def test_acts_need_a_post(owner_client, address):
     """Nothing is changed by following a link."""
     assert owner_client.get(address).status_code == 405

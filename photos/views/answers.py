@@ -2,37 +2,85 @@
 
 import json
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from lib.own_pages import own_page
 from lib.toasts import toast
-from photos import undo
+from photos import acting
+from photos.acts import act_for
+from photos.choices import BulkState
+from photos.models import BulkAction
+from photos.querysets import PhotoQuerySet
 
 
-def gone(request: HttpRequest, photos: Iterable[UUID]) -> HttpResponse:
-    """Say that these photos are no longer in the list that is shown."""
-    return _news(request, "photos:gone", photos)
+def perform(request: HttpRequest, verb: str, photos: PhotoQuerySet, value: str = "") -> HttpResponse:
+    """Do something to photos and answer with what was done and its way back, or with how far a worker is."""
+    act = act_for(verb)
+    action = acting.begin(act, photos, value)
+    if action is None:
+        return nothing(request, act.nothing(value))
+    return done(request, action)
 
 
-def back(request: HttpRequest, photos: Iterable[UUID]) -> HttpResponse:
-    """Say that these photos are in the list again."""
-    return _news(request, "photos:back", photos)
+def done(request: HttpRequest, action: BulkAction) -> HttpResponse:
+    """Answer with what became of an action."""
+    if action.is_at_work:
+        return _under_way(request, action)
+    say(request, action)
+    act = act_for(action.verb)
+    return tell(request, act.news_undone if action.state == BulkState.UNDONE else act.news, acting.changed_by(action))
 
 
-def marked(request: HttpRequest, photos: Iterable[UUID], *, favourite: bool) -> HttpResponse:
-    """Say that these photos became favourites, or are none any more."""
-    return _news(request, "photos:favourite" if favourite else "photos:unfavourite", photos)
+def say(request: HttpRequest, action: BulkAction, text: str = "") -> None:
+    """Tell what an action did, in its own words or as ``text``, with its way back."""
+    if action.state == BulkState.FAILED:
+        toast(request, action.reason.rstrip("."), kind="bad", icon="alert")
+        return
+    act = act_for(action.verb)
+    is_undone = action.state == BulkState.UNDONE
+    undo_url = reverse("photos:undo", args=[action.pk]) if act.can_be_undone and action.changed else ""
+    toast(
+        request,
+        text or summary(action),
+        icon="restore" if is_undone else act.icon,
+        undo_url="" if is_undone else undo_url,
+    )
 
 
-def say(request: HttpRequest, text: str, act: undo.Act, photos: list[UUID], *, icon: str) -> None:
-    """Tell what was done, with its way back."""
-    token = undo.remember(request.session, act, photos)
-    toast(request, text, icon=icon, undo_url=reverse("photos:undo", args=[token]))
+def summary(action: BulkAction) -> str:
+    """Return what an action did, as a sentence without a full stop."""
+    act = act_for(action.verb)
+    if action.state == BulkState.UNDONE:
+        return act.unsaid(pictures(action.changed), action.value)
+    if act.can_be_undone and not action.changed:
+        return act.nothing(action.value)
+    count = action.changed if act.can_be_undone else action.total - action.changed
+    said = act.said(pictures(count), action.value)
+    return f"Cancelled: {said}" if action.state == BulkState.CANCELLED else said
+
+
+def nothing(request: HttpRequest, text: str) -> HttpResponse:
+    """Say why nothing was done."""
+    toast(request, text, icon="info")
+    return tell(request, "photos:changed", [])
+
+
+def tell(request: HttpRequest, event: str, photos: Iterable[UUID]) -> HttpResponse:
+    """Answer with news for the page's scripts, or send the browser back."""
+    if not getattr(request, "htmx", False):
+        return see_other(came_from(request))
+    answer = HttpResponse()
+    answer["HX-Trigger"] = news(event, photos)
+    return answer
+
+
+def news(event: str, photos: Iterable[UUID]) -> str:
+    """Return the header that tells the page's scripts what became of which photos."""
+    return json.dumps({event: {"photos": [str(pk) for pk in photos]}})
 
 
 def pictures(count: int) -> str:
@@ -43,25 +91,17 @@ def pictures(count: int) -> str:
 def came_from(request: HttpRequest) -> str:
     """Return the page of ours the act was asked on, else the timeline."""
     asked = request.POST.get("next") or request.headers.get("referer", "")
-    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
-        return reverse("photos:timeline")
-    parts = urlsplit(asked)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def news(event: str, photos: Iterable[UUID]) -> str:
-    """Return the header that tells the page's scripts what became of which photos."""
-    return json.dumps({event: {"photos": [str(pk) for pk in photos]}})
-
-
-def _news(request: HttpRequest, event: str, photos: Iterable[UUID]) -> HttpResponse:
-    if not getattr(request, "htmx", False):
-        return see_other(came_from(request))
-    answer = HttpResponse()
-    answer["HX-Trigger"] = news(event, photos)
-    return answer
+    return own_page(request, asked) or reverse("photos:timeline")
 
 
 def see_other(address: str) -> HttpResponseRedirect:
     """Send the browser on after a POST."""
-    return redirect(address)
+    return HttpResponseRedirect(address)
+
+
+def _under_way(request: HttpRequest, action: BulkAction) -> HttpResponse:
+    if not getattr(request, "htmx", False):
+        return see_other(reverse("photos:action", args=[action.pk]))
+    answer = render(request, "photos/_actions.html", {"actions": [action]})
+    answer["HX-Trigger"] = news("photos:taken", [])
+    return answer

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lib import clock
 from lib.htmx import render_page
-from photos import details, expiring, trashing
+from photos import acting, details, expiring, tags
+from photos.acts import act_for
 from photos.filters import PhotoFilter
 from photos.models import Photo
 from photos.neighbours import Neighbours, neighbours
-from photos.undo import Act
 from photos.views.answers import came_from, news, say, see_other
 from settings_app import library
 
@@ -43,8 +43,8 @@ def trash_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = PhotoFilter.from_query(request.GET)
     shown = get_object_or_404(Photo, pk=pk)
     around = neighbours(shown, wanted.narrow(Photo.objects.visible()))
-    trashing.trash(Photo.objects.filter(pk=pk))
-    say(request, "Moved to the trash", Act.TRASH, [pk], icon="trash")
+    if trashed := acting.begin(act_for("trash"), Photo.objects.filter(pk=pk)):
+        say(request, trashed, "Moved to the trash")
     following = around.older or around.newer
     address = following.get_absolute_url() if following else reverse("photos:timeline")
     answer = _go_on(request, following, address + wanted.query)
@@ -73,6 +73,7 @@ def _viewer(request: HttpRequest, shown: Photo) -> HttpResponse:
         "made_with": details.made_with(shown),
         "camera": details.camera(shown),
         "file_facts": details.file_facts(shown),
+        "tags": tags.tags_of(shown.pk),
     }
     if shown.in_trash:
         context["leaves_at"] = expiring.leaves_at(shown, library.trash_time())

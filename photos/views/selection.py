@@ -1,90 +1,115 @@
-"""What is done to the ticked photos, and the way back from it."""
+"""What is done to the selected photos."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
 
-from lib.toasts import toast
-from photos import trashing, undo
-from photos.models import Photo
+from lib import clock
+from photos import tags
+from photos.acts.rating import STARS
+from photos.choices import TraitKind
+from photos.filters import PhotoFilter
+from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
-from photos.undo import Act
-from photos.views import answers
-from photos.views.answers import came_from, pictures, say, see_other
-from photos.views.timeline import identifiers
+from photos.selecting import TRASH, Selection
+from photos.views.answers import nothing, perform
+
+MOST_TAGS = 100
+
+
+@require_GET
+def matching(request: HttpRequest) -> JsonResponse:
+    """Count, as JSON, everything the list shows on all its pages, as of this moment."""
+    photos = PhotoFilter.from_query(request.GET).narrow(Photo.objects.visible())
+    photos = Photo.objects.trashed() if request.GET.get("place") == TRASH else photos
+    return JsonResponse({"count": photos.count(), "until": clock.now().isoformat()})
 
 
 @require_POST
 def trash_selected(request: HttpRequest) -> HttpResponse:
-    """Move the ticked photos to the trash."""
-    chosen = _chosen(request).filter(deleted_at=None)
-    keys = list(chosen.values_list("pk", flat=True))
-    if not keys:
-        return _nothing_chosen(request)
-    trashing.trash(Photo.objects.filter(pk__in=keys))
-    say(request, f"{pictures(len(keys))} moved to the trash", Act.TRASH, keys, icon="trash")
-    return answers.gone(request, keys)
+    """Move the selected photos to the trash."""
+    return perform(request, "trash", _selected(request))
 
 
 @require_POST
 def restore_selected(request: HttpRequest) -> HttpResponse:
-    """Bring the ticked photos back from the trash."""
-    return restore(request, _chosen(request))
+    """Bring the selected photos back from the trash."""
+    return perform(request, "restore", _selected(request))
 
 
 @require_POST
 def restore_one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Bring one photo back from the trash, whatever is ticked."""
-    return restore(request, Photo.objects.filter(pk=pk))
+    """Bring one photo back from the trash, whatever is selected."""
+    return perform(request, "restore", Photo.objects.filter(pk=pk))
 
 
 @require_POST
 def favourite_selected(request: HttpRequest) -> HttpResponse:
-    """Make the ticked photos favourites."""
-    keys = list(_chosen(request).filter(is_favorite=False).values_list("pk", flat=True))
-    if not keys:
-        return _nothing_chosen(request, "All of them are favourites already")
-    Photo.objects.filter(pk__in=keys).mark_favourite(on=True)
-    say(request, f"{pictures(len(keys))} added to favourites", Act.FAVOURITE, keys, icon="heart")
-    return answers.marked(request, keys, favourite=True)
+    """Make the selected photos favourites."""
+    return perform(request, "favourite", _selected(request))
 
 
 @require_POST
-def undo_act(request: HttpRequest, token: str) -> HttpResponse:
-    """Take back what was just done."""
-    done = undo.recall(request.session, token)
-    if not done:
-        toast(request, "That can no longer be undone. Pictures in the trash can be restored there", icon="alert")
-        return answers.back(request, [])
-    act, keys = done
-    toast(request, f"{act.label}: {pictures(len(keys))}", icon="restore")
-    return _take_back(request, act, keys)
+def unfavourite_selected(request: HttpRequest) -> HttpResponse:
+    """Make the selected photos no favourites any more."""
+    return perform(request, "unfavourite", _selected(request))
 
 
-def restore(request: HttpRequest, photos: PhotoQuerySet) -> HttpResponse:
-    """Bring photos back from the trash, and say so."""
-    keys = list(photos.trashed().values_list("pk", flat=True))
-    if not keys:
-        return _nothing_chosen(request)
-    trashing.restore(Photo.objects.filter(pk__in=keys))
-    say(request, f"{pictures(len(keys))} restored", Act.RESTORE, keys, icon="restore")
-    return answers.gone(request, keys)
+@require_POST
+def rate_selected(request: HttpRequest) -> HttpResponse:
+    """Give the selected photos stars."""
+    stars = request.POST.get("rating", "")
+    if stars not in {str(number) for number in STARS}:
+        return nothing(request, "Choose 0 to 5 stars")
+    return perform(request, "rate", _selected(request), stars)
 
 
-def _take_back(request: HttpRequest, act: Act, keys: list[UUID]) -> HttpResponse:
-    photos = Photo.objects.filter(pk__in=keys)
-    if act in {Act.FAVOURITE, Act.UNFAVOURITE}:
-        photos.mark_favourite(on=act == Act.UNFAVOURITE)
-        return answers.marked(request, keys, favourite=act == Act.UNFAVOURITE)
-    (trashing.restore if act == Act.TRASH else trashing.trash)(photos)
-    return answers.back(request, keys)
+@require_POST
+def tag_selected(request: HttpRequest) -> HttpResponse:
+    """Ask for tags, then give them to the selected photos."""
+    names = ", ".join(tags.names_in(request.POST.get("tags", "")))
+    if not names:
+        return ask(request, "photos/tag_selected.html", {})
+    return perform(request, "tag", _selected(request), names)
 
 
-def _chosen(request: HttpRequest) -> PhotoQuerySet:
-    return Photo.objects.filter(pk__in=identifiers(request.POST.getlist("photo")))
+@require_POST
+def untag_selected(request: HttpRequest) -> HttpResponse:
+    """Ask which of their tags the selected photos shall lose, then take those away."""
+    names = ", ".join(tags.names_in(", ".join(request.POST.getlist("tags"))))
+    if not names:
+        return ask(request, "photos/untag_selected.html", {"known": _tags_among(_selected(request))})
+    return perform(request, "untag", _selected(request), names)
 
 
-def _nothing_chosen(request: HttpRequest, text: str = "Tick some pictures first") -> HttpResponse:
-    toast(request, text, icon="info")
-    return answers.back(request, []) if request.htmx else see_other(came_from(request))  # type: ignore[attr-defined]
+@require_POST
+def reread_selected(request: HttpRequest) -> HttpResponse:
+    """Read the files of the selected photos again."""
+    return perform(request, "reread", _selected(request))
+
+
+def ask(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """Ask something about the selection before anything is done, as a page or as the content of the dialog."""
+    selection = Selection.from_post(request.POST)
+    count = selection.photos().count()
+    if not count:
+        return nothing(request, "Tick some pictures first")
+    context |= {"selection": selection, "count": count, "section": "photos", "address": request.path}
+    part = "#question" if request.htmx else ""  # type: ignore[attr-defined]
+    answer = render(request, template + part, context)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog", "innerHTML"
+    return answer
+
+
+def _selected(request: HttpRequest) -> PhotoQuerySet:
+    return Selection.from_post(request.POST).photos()
+
+
+def _tags_among(photos: PhotoQuerySet) -> list[dict[str, object]]:
+    """Return the tags of some photos with how many have each, the most frequent first."""
+    links = PhotoTrait.objects.filter(trait__kind=TraitKind.TAG, photo__in=photos.order_by().values("pk"))
+    counted = links.values("trait__value").annotate(count=Count("pk")).order_by("-count", "trait__value")[:MOST_TAGS]
+    return [{"name": row["trait__value"], "count": row["count"]} for row in counted]

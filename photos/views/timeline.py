@@ -14,6 +14,7 @@ from photos.days import Day, day_above, days_of, month_of, open_months
 from photos.filters import PhotoFilter, chips, choices
 from photos.jumping import page_at, with_true_top
 from photos.models import Photo
+from photos.selecting import keys_of
 
 # What htmx asks for, by what it will put it in the place of.
 PARTS = {"pager": "more", "pager-above": "above"}
@@ -54,7 +55,7 @@ def _with_address(request: HttpRequest, answer: HttpResponse, wanted: PhotoFilte
 @require_GET
 def cards(request: HttpRequest) -> HttpResponse:
     """Return the cards of the photos that are named; with ``ready`` only those whose thumbnails have come by now."""
-    named = Photo.objects.filter(pk__in=identifiers(request.GET.getlist("photo")))
+    named = Photo.objects.filter(pk__in=keys_of(request.GET.getlist("photo")))
     named = named.with_thumbnail() if "ready" in request.GET else named
     query = PhotoFilter.from_query(request.GET).query
     context = {"photos": named.for_grid(), "query": query, "is_swap": True}
@@ -74,18 +75,6 @@ def tile_size(request: HttpRequest) -> str:
     """Return the size of tiles the owner chose, from a cookie."""
     size = request.COOKIES.get("tiles", "")
     return size if size in TILE_SIZES else "3"
-
-
-def identifiers(texts: list[str]) -> list[UUID]:
-    """Return the primary keys among ``texts``, at most some thousand; nonsense is left out."""
-    return [key for text in texts[:5000] if (key := _identifier(text))]
-
-
-def _identifier(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _joined(request: HttpRequest, days: list[Day]) -> dict[str, object]:

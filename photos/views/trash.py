@@ -12,9 +12,9 @@ from photos import expiring, trashing
 from photos.days import day_above
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
-from photos.views import selection
-from photos.views.answers import pictures
-from photos.views.timeline import identifiers, tile_size
+from photos.selecting import keys_of
+from photos.views.answers import perform, pictures
+from photos.views.timeline import tile_size
 from settings_app import library
 
 
@@ -40,7 +40,7 @@ def trash(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore_all(request: HttpRequest) -> HttpResponse:
     """Bring everything back from the trash."""
-    return selection.restore(request, Photo.objects.all())
+    return perform(request, "restore", Photo.objects.trashed())
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def empty_trash(request: HttpRequest) -> HttpResponse:
 @require_POST
 def purge_selected(request: HttpRequest) -> HttpResponse:
     """Ask whether the ticked photos may go for good; with ``sure`` let them go."""
-    keys = identifiers(request.POST.getlist("photo"))
+    keys = keys_of(request.POST.getlist("photo"))
     return _ask_or_purge(request, Photo.objects.trashed().filter(pk__in=keys), {"keys": keys})
 
 

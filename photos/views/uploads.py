@@ -14,8 +14,8 @@ from lib.toasts import toast
 from photos import receiving
 from photos.choices import UploadStatus
 from photos.models import IncomingUpload, Photo
+from photos.selecting import keys_of
 from photos.views.answers import pictures
-from photos.views.timeline import identifiers
 
 LATEST = 50
 ASKED_AT_MOST = 500
@@ -75,7 +75,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
 
 
 def _tell(request: HttpRequest) -> JsonResponse:
-    keys = identifiers(request.GET.get("ids", "").split(","))
+    keys = keys_of(request.GET.get("ids", "").split(","))
     rows = IncomingUpload.objects.select_related("photo").filter(pk__in=keys)
     return JsonResponse({"uploads": [_told(row) for row in rows]})
 

@@ -7,6 +7,7 @@ import "gallery/photo-news";
 import "gallery/photo-selection";
 import "gallery/photo-viewer";
 import "gallery/request-errors";
+import "gallery/tag-field";
 import "gallery/theme-switch";
 import "gallery/tile-size";
 import "gallery/toast-region";

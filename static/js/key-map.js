@@ -40,7 +40,7 @@ customElements.define("key-map", class extends HTMLElement {
     const carrier = carrierOf(name);
     if (!carrier) return;
     event.preventDefault();
-    if (carrier.matches("input")) carrier.select();
+    if (isTyping(carrier)) carrier.select();
     else carrier.click();
   }
 });

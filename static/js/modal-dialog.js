@@ -9,9 +9,12 @@ customElements.define("modal-dialog", class extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "htmx:afterSwap" && event.target === this.dialog && !this.dialog.open) this.dialog.showModal();
-    if (event.type === "htmx:afterRequest" && event.target !== this.dialog && event.detail.successful) this.dialog.close();
+    if (event.type === "htmx:afterRequest" && event.target !== this.dialog && event.detail.successful && !asksAgain(event.detail.xhr)) this.dialog.close();
     if (event.type !== "click" || !(event.target === this.dialog || event.target.closest("[data-close]"))) return;
     event.preventDefault();
     this.dialog.close();
   }
 });
+
+/** An answer that goes into the dialog itself, because something is missing. */
+const asksAgain = (answer) => answer.getResponseHeader("HX-Retarget") === "#dialog";

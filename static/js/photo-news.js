@@ -26,6 +26,14 @@ for (const kind of ["photos:favourite", "photos:unfavourite"]) {
   });
 }
 
+for (const kind of ["photos:changed", "photos:again", "photos:tagged", "photos:packed"]) {
+  addEventListener(kind, ({ detail }) => untick(detail.photos));
+}
+
+// A worker goes on with what was selected; when it is done, the list is asked for again.
+addEventListener("photos:taken", () => document.getElementById("results")?.clear?.());
+addEventListener("photos:refresh", () => { if (document.getElementById("results") && !document.querySelector(".photo-card__check:checked")) refresh(); });
+
 whenBackInList((gone) => show(gone, false));
 
 function show(photos, isShown) {

@@ -1,7 +1,8 @@
 import { isTyping, lettersAreOn, nameOf } from "gallery/key-map";
 import { stepFrom } from "gallery/grid-steps";
 
-/** <photo-selection>: ticks the cards inside it by click, range, day and key, and counts them on the selection bar. */
+/** <photo-selection>: ticks the cards inside it by click, range, day and key, and counts them on the selection bar.
+    Everything that matches, beyond what is shown, is chosen as the question itself, without what is unticked then. */
 customElements.define("photo-selection", class extends HTMLElement {
   connectedCallback() {
     for (const kind of ["click", "change", "reset", "htmx:afterSettle"]) this.addEventListener(kind, this);
@@ -17,14 +18,16 @@ customElements.define("photo-selection", class extends HTMLElement {
   handleEvent(event) {
     if (event.type === "keydown") return this.press(event);
     if (event.type === "click") return this.click(event);
-    if (event.type === "reset") return setTimeout(() => this.count());
+    if (event.type === "reset") return setTimeout(() => this.clear());
+    if (event.type === "htmx:afterSettle" && this.isAll) this.tickNew();
     return this.count();
   }
 
   click(event) {
     const box = event.target.closest(".photo-card__check");
     if (box) return this.tick(box, box.checked, event.shiftKey);
-    if (event.target.closest("[data-select-all]")) return this.set(this.boxes, true);
+    if (event.target.closest("[data-select-all]")) return this.offer ? this.selectMatching() : this.selectShown();
+    if (event.target.closest("[data-rate], .menu__item")) this.querySelector("#selection-more")?.hidePopover();
     if (event.target.closest("[data-select-day]")) return this.toggleDay(event.target.closest(".day"));
     const link = event.target.closest(".photo-card__link");
     const isPlain = !event.ctrlKey && !event.metaKey && event.detail > 0;
@@ -47,7 +50,10 @@ customElements.define("photo-selection", class extends HTMLElement {
   }
 
   set(boxes, isOn) {
-    for (const box of boxes) box.checked = isOn;
+    for (const box of boxes) {
+      box.checked = isOn;
+      if (this.isAll) this.leftOut[isOn ? "delete" : "add"](box.value);
+    }
     this.count();
   }
 
@@ -55,18 +61,66 @@ customElements.define("photo-selection", class extends HTMLElement {
     if (isTyping(event.target) || event.altKey || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
     const name = nameOf(event);
     const link = event.target.closest?.(".photo-card__link");
-    if (name === "Control+a" && this.boxes.length) this.set(this.boxes, true);
-    else if (name === "Escape" && this.ticked.length) this.set(this.boxes, false);
+    const stars = lettersAreOn() && this.ticked.length && /^[0-5]$/.test(name) && this.querySelector(`[data-rate="${name}"]`);
+    if (name === "Control+a" && this.boxes.length) this.offer ? this.selectMatching() : this.selectShown();
+    else if (name === "Escape" && this.ticked.length) this.clear();
+    else if (stars) stars.click();
     else if (link && (name === " " || (name === "x" && lettersAreOn()))) this.tick(boxOf(link), !boxOf(link).checked, event.shiftKey);
     else if (link && stepFrom(link, name, this)) stepFrom(link, name, this).focus();
     else return;
     event.preventDefault();
   }
 
+  clear() {
+    this.all(false);
+    this.set(this.boxes, false);
+  }
+
+  /** First all that is shown; then the bar offers all that match. */
+  async selectShown() {
+    this.set(this.boxes, true);
+    if (!this.querySelector("#pager, .pager--above")) return;
+    const answer = await fetch(this.querySelector("[data-matching]").dataset.matching);
+    if (!answer.ok || answer.redirected) return;
+    this.offer = await answer.json();
+    this.count();
+  }
+
+  selectMatching() {
+    this.all(true);
+    this.set(this.boxes, true);
+  }
+
+  all(isOn) {
+    this.isAll = isOn;
+    const [all, until] = this.querySelectorAll("[data-all]");
+    if (!until) return;
+    all.disabled = until.disabled = !isOn;
+    until.value = this.offer?.until ?? "";
+    if (!isOn) this.offer = null;
+    this.leftOut = new Set();
+  }
+
+  tickNew() { for (const box of this.boxes) box.checked = !this.leftOut.has(box.value); }
+
+  /** What is unticked while all are chosen is named in the form. */
+  leaveOut() {
+    const fields = [...this.leftOut].map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: "except", value }));
+    this.querySelector("[data-left-out]").replaceChildren(...fields);
+    return fields.length;
+  }
+
   count() {
-    const count = this.ticked.length;
+    const ticked = this.ticked.length;
+    if (!ticked && this.isAll) this.all(false);
+    const count = this.isAll ? this.offer.count - this.leaveOut() : ticked;
     const text = this.querySelector(".selection-bar__count");
-    if (text) text.textContent = count ? `${count} selected` : "None selected";
+    if (text) text.textContent = count ? `${count.toLocaleString("en")} selected` : "None selected";
+    const button = this.querySelector("[data-select-all]");
+    if (!button) return;
+    if (ticked < this.boxes.length && !this.isAll) this.offer = null;
+    button.hidden = this.isAll || (ticked === this.boxes.length && !this.offer);
+    button.textContent = this.offer ? `Select all ${this.offer.count.toLocaleString("en")} that match` : "Select all shown";
   }
 });
 

@@ -7,15 +7,15 @@ customElements.define("photo-viewer", class extends HTMLElement {
   connectedCallback() {
     for (const address of [this.dataset.older, this.dataset.newer]) if (address) new Image().src = address;
     for (const kind of ["click", "touchstart", "touchend"]) this.addEventListener(kind, this, { passive: kind !== "click" });
-    addEventListener("photos:back", this);
+    for (const kind of ["photos:back", "photos:again"]) addEventListener(kind, this);
     this.fold(localStorage.getItem(PANEL) === "off");
     remember(this.dataset.photo, this.querySelector("[data-back]").getAttribute("href"));
   }
 
-  disconnectedCallback() { removeEventListener("photos:back", this); }
+  disconnectedCallback() { for (const kind of ["photos:back", "photos:again"]) removeEventListener(kind, this); }
 
   handleEvent(event) {
-    if (event.type === "photos:back") this.open(event.detail.photos[0]);
+    if (event.type.startsWith("photos:")) this.open(event.detail.photos[0]);
     else if (event.type === "touchstart") this.touch = event.touches.length === 1 ? event.touches[0] : null;
     else if (event.type === "touchend") this.swipe(event.changedTouches[0]);
     else if (event.target.closest("[data-panel]")) this.fold(localStorage.getItem(PANEL) !== "off");

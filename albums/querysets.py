@@ -1,0 +1,83 @@
+"""Questions about albums."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
+
+from photos.choices import RetrievalStatus
+from photos.models import Photo
+
+if TYPE_CHECKING:
+    from albums.models import AlbumPhoto
+
+
+class AlbumQuerySet(models.QuerySet["Album"]):
+    """The vocabulary for asking about albums."""
+
+    def with_sizes(self) -> Self:
+        """Count in ``size`` the photos each shows: all of its places without the few that are not to be seen."""
+        return self.annotate(
+            size=_count(_places()) - _count(_places().filter(photo__in=_in_trash())) - _count(_places().filter(photo__in=_away()))
+        )
+
+    def with_dates(self) -> Self:
+        """Tell in ``since`` and ``until`` when the photos each shows were taken."""
+        return self.annotate(since=_of_all(Min("photo__taken_at")), until=_of_all(Max("photo__taken_at")))
+
+    def with_covers(self) -> Self:
+        """Name in ``chosen`` the cover, if it can be shown, and in ``first``, ``second`` and ``third`` what stands first."""
+        places = _places().shown().values("photo")
+        first = {name: Subquery(places[number : number + 1]) for number, name in enumerate(("first", "second", "third"))}
+        return self.annotate(chosen=Subquery(places.filter(photo=OuterRef("cover_photo"))[:1]), **first)
+
+    def with_folded_names(self) -> Self:
+        """Add ``folded_name``, by which they are sorted."""
+        return self.annotate(folded_name=Lower("name"))
+
+
+class AlbumPhotoQuerySet(models.QuerySet["AlbumPhoto"]):
+    """The vocabulary for asking about places in albums."""
+
+    def in_order(self) -> Self:
+        """Put them in the album's order."""
+        return self.order_by("position", "pk")
+
+    def shown(self) -> Self:
+        """Keep the places of photos that are here and not in the trash, in the album's order."""
+        here = self.filter(photo__deleted_at=None, photo__retrieval_status=RetrievalStatus.COMPLETED)
+        return here.in_order()
+
+    def after(self, place: "AlbumPhoto") -> Self:
+        """Keep what follows a place, in order."""
+        further = Q(position__gt=place.position) | Q(position=place.position, pk__gt=place.pk)
+        return self.filter(further, position__gte=place.position).in_order()
+
+    def before(self, place: "AlbumPhoto") -> Self:
+        """Keep what precedes a place, the nearest first."""
+        nearer = Q(position__lt=place.position) | Q(position=place.position, pk__lt=place.pk)
+        return self.filter(nearer, position__lte=place.position).order_by("-position", "-pk")
+
+
+def _places() -> "AlbumPhotoQuerySet":
+    from albums.models import AlbumPhoto
+
+    return AlbumPhoto.objects.filter(album=OuterRef("pk"))
+
+
+def _in_trash() -> "QuerySet[Any]":
+    return Photo.objects.filter(deleted_at__isnull=False).order_by().values("pk")
+
+
+def _away() -> "QuerySet[Any]":
+    return Photo.objects.not_here().order_by().values("pk")
+
+
+def _count(places: "AlbumPhotoQuerySet") -> Coalesce:
+    counted = places.order_by().values("album").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _of_all(value: Max | Min) -> Subquery:
+    return Subquery(_places().shown().order_by().values("album").annotate(value=value).values("value"))
