@@ -7,6 +7,7 @@ from lib import heartbeat, queue
 from models_catalog.tasks import sync_models
 from photos.tasks import purge_expired
 from photos.tasks import sweep as sweep_photos
+from settings_app.tasks import forget_sessions
 
 EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "heartbeat": (1, heartbeat.beat),
@@ -14,6 +15,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "photos-sweep": (1, sweep_photos),
     "photos-trash": (60, purge_expired),
     "sync-models": (15, sync_models),
+    "sessions": (24 * 60, forget_sessions),
 }
 
 
