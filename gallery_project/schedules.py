@@ -5,7 +5,7 @@ from collections.abc import Callable
 from generation.tasks import sweep as sweep_generation
 from lib import heartbeat, queue
 from models_catalog.tasks import sync_models
-from photos.tasks import purge_expired
+from photos.tasks import note_looks, purge_expired
 from photos.tasks import sweep as sweep_photos
 from settings_app.tasks import forget_sessions
 
@@ -14,6 +14,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "generation-sweep": (1, sweep_generation),
     "photos-sweep": (1, sweep_photos),
     "photos-trash": (60, purge_expired),
+    "photos-looks": (60, note_looks),
     "sync-models": (15, sync_models),
     "sessions": (24 * 60, forget_sessions),
 }

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from photos import search, thumbnailing, trashing
+from photos.duplicates import admin as duplicates  # noqa: F401 - the app's, too
 from photos.models import ImportedFile, IncomingUpload, Photo, SavedSearch, Trait
 from photos.narrowing import narrow
 from photos.querying import read

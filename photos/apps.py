@@ -15,9 +15,11 @@ class PhotosConfig(AppConfig):
     verbose_name = "Photos"
 
     def ready(self) -> None:
-        """Set the limits, teach Pillow HEIC, and load the checks."""
+        """Set the limits, teach Pillow HEIC, load the checks, and forget the looks of what is purged."""
         Image.MAX_IMAGE_PIXELS = settings.PIXEL_LIMIT
         PngImagePlugin.MAX_TEXT_CHUNK = TEXT_LIMIT
-        from photos import checks, heif  # noqa: F401
+        from photos import checks, extensions, heif  # noqa: F401
+        from photos.duplicates import finding
 
         heif.teach_pillow()
+        extensions.on_purge(finding.forget)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from lib.queue import enqueue
 from photos import acting, expiring, importing, sweeping, thumbnailing
+from photos.duplicates import finding
 
 
 def accept_upload(upload_id: str) -> None:
@@ -24,6 +25,12 @@ def make_large(photo_id: str) -> None:
 def act(action_id: str) -> None:
     """Work for a while on something that is done to many photos."""
     acting.run(UUID(action_id))
+
+
+def note_looks() -> None:
+    """Read the fingerprints that are missing, and ask to go on while there are more."""
+    if finding.note_missing() >= finding.CHUNK:
+        enqueue(note_looks)
 
 
 def sweep() -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 from lib.queue import enqueue
 from photos import renditions, storing, tasks
 from photos.decoding import Refused, opened
+from photos.duplicates import finding
 from photos.models import Photo
 from photos.renditions import Size
 from photos.shaping import shrink, to_srgb, upright
@@ -29,7 +30,7 @@ LOST = "The original is missing from the storage."
 
 
 def make_thumbnails(photo_id: UUID) -> bool:
-    """Make the grid's rendition and the placeholder, and ask for the large rendition where it helps.
+    """Make the grid's rendition and the placeholder, look for look-alikes, and ask for the large rendition.
 
     The attempt is counted before the work begins, so that a picture which kills its worker is left alone in the end.
     Why it failed is kept with the photo.
@@ -41,10 +42,13 @@ def make_thumbnails(photo_id: UUID) -> bool:
     if photo is None or not photo.checksum:
         return False
     try:
-        path, placeholder = _make_grid(photo)
+        path, placeholder, image = _make_grid(photo)
     except Exception as error:  # any picture that cannot be shrunk is told to the owner, not to the queue
         return _failed(photo, error)
-    return _made(photo, path, placeholder)
+    if not _made(photo, path, placeholder):
+        return False
+    finding.note(photo, image)
+    return True
 
 
 def make_large(photo_id: UUID) -> bool:
@@ -111,11 +115,11 @@ def placeholder_of(image: Image.Image) -> str:
     return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
 
 
-def _make_grid(photo: Photo) -> tuple[str, str]:
+def _make_grid(photo: Photo) -> tuple[str, str, Image.Image]:
     image = _render(photo, renditions.GRID)
     path = renditions.path(photo.pk, photo.checksum or "", renditions.GRID)
     _store(path, image)
-    return path, placeholder_of(image)
+    return path, placeholder_of(image), image
 
 
 def _render(photo: Photo, size: Size) -> Image.Image:
