@@ -10,8 +10,9 @@ class AlbumsConfig(AppConfig):
     verbose_name = "Albums"
 
     def ready(self) -> None:
-        """Give ``album:`` its meaning, have photos found by the names of their albums, and let purged ones go."""
+        """Give ``album:`` its meaning, have photos found by the names of their albums, and keep places in order."""
         from albums import leaving, searching
+        from albums.taking_over import ALBUMS
         from albums.acting import AddToAlbum
         from photos import extensions
 
@@ -19,3 +20,4 @@ class AlbumsConfig(AppConfig):
         extensions.find_by(searching.words)
         extensions.offer_act(AddToAlbum())
         extensions.on_purge(leaving.leave)
+        extensions.on_keeping(ALBUMS)

@@ -29,6 +29,23 @@ class Suggestion:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Something else a picture has, which goes to the one that is kept of several that look alike.
+
+    Attributes:
+        label: what the owner calls it.
+        names: returns texts for those of some photos that have any.
+        join: ``join(from_ids, into_id)`` gives it to the kept photo, in the transaction; returns, as JSON, what it did.
+        part: ``part(into_id, done)`` takes back what ``join`` did; the kept photo may have changed since.
+    """
+
+    label: str
+    names: Words
+    join: Callable[[list[UUID], UUID], object]
+    part: Callable[[UUID, object], None]
+
+
 _tombstone_relations: set[str] = set()
 _merges: list[Merge] = []
 _conditions: dict[tuple[str, str], Condition] = {}
@@ -37,6 +54,7 @@ _words: list[Words] = []
 _siblings: list[Siblings] = []
 _acts: "dict[str, Act]" = {}
 _purges: list[Purge] = []
+_belongings: dict[str, Belonging] = {}
 
 
 def keep_tombstone_for(*relations: str) -> None:
@@ -70,6 +88,16 @@ def tombstone_relations() -> frozenset[str]:
 def merges() -> tuple[Merge, ...]:
     """Return what was registered, in order."""
     return tuple(_merges)
+
+
+def on_keeping(belonging: Belonging) -> None:
+    """Have the one that is kept of several pictures take something over from the others."""
+    _belongings[belonging.label] = belonging
+
+
+def belongings() -> tuple[Belonging, ...]:
+    """Return what was registered, in order."""
+    return tuple(_belongings.values())
 
 
 def purges() -> tuple[Purge, ...]:
