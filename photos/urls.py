@@ -8,6 +8,7 @@ from photos.renditions import GRID, LARGE
 from photos.views import (
     about,
     actions,
+    duplicates,
     lineage,
     months,
     photo,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("trash/", trash.trash, name="trash"),
     path("trash/restore/", trash.restore_all, name="restore-all"),
     path("trash/empty/", trash.empty_trash, name="empty-trash"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/decide/", duplicates.decide, name="decide-duplicates"),
+    path("duplicates/undo/<uuid:pk>/", duplicates.undo, name="undo-duplicates"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/known/", uploads.known, name="uploads-known"),
     path("suggest/", searching.suggest, name="suggest"),

@@ -15,6 +15,7 @@ import "gallery/upload-panel";
 import "gallery/waiting-pictures";
 import "gallery/alternative-keys";
 import "gallery/dice-button";
+import "gallery/duplicate-review";
 import "gallery/form-draft";
 import "gallery/lineage-strip";
 import "gallery/live-preview";
