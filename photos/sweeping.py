@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 # Nudges for work that is still queued would only make the queue longer.
 BUSY = 50
 NUDGES = 500
+# So many thumbnails at once, and then the next: an upload waits behind no more than these.
+THUMBNAILS = 200
 ORPHANS_AFTER = timedelta(days=1)
 GIVEN_UP = "Looking at this file failed again and again, so it was given up. Your file is untouched."
 
@@ -40,10 +42,12 @@ def nudge_uploads() -> int:
 
 
 def nudge_thumbnails() -> int:
-    """Ask again for missing thumbnails, newest pictures first. Return how many."""
-    needing = Photo.objects.needing_thumbnails().order_by("-taken_at").values_list("pk", flat=True)[:NUDGES]
+    """Ask for some missing thumbnails, newest pictures first, and then for more. Return how many."""
+    needing = Photo.objects.needing_thumbnails().order_by("-taken_at").values_list("pk", flat=True)[:THUMBNAILS]
     for pk in needing:
         enqueue(tasks.make_thumbnails, pk)
+    if len(needing) == THUMBNAILS:
+        enqueue(tasks.make_more_thumbnails)
     return len(needing)
 
 

@@ -17,6 +17,11 @@ def make_thumbnails(photo_id: str) -> None:
     thumbnailing.make_thumbnails(UUID(photo_id))
 
 
+def make_more_thumbnails() -> None:
+    """Go on with the thumbnails that are missing, after an import of thousands."""
+    sweeping.nudge_thumbnails()
+
+
 def make_large(photo_id: str) -> None:
     """Make the large rendition of one photo."""
     thumbnailing.make_large(UUID(photo_id))
