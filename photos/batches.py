@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-MOST_FILES = 64
+MOST_FILES = 256
 MOST_BYTES = 24 * 1024 * 1024
 
 
 def batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
-    """Cut files into batches of some dozens, or of few when they are large, in order."""
+    """Cut files into batches of some hundreds, or of few when they are large, in order."""
     batch: list[Path] = []
     size = 0
     for path in paths:

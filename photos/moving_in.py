@@ -54,7 +54,7 @@ class Outcome:
 def move_in(paths: list[Path]) -> list[Outcome]:
     """Make photos of some files, which stay where they are; return what became of each, in order.
 
-    Safe to repeat. At most some dozens at once, since they are written in one transaction. What was imported before
+    Safe to repeat. At most some hundreds at once, since they are written in one transaction. What was imported before
     and has its size and time still is not read again. Thumbnails are left to the sweep.
     """
     return _Batch().outcomes(paths)

@@ -60,3 +60,12 @@ def test_files_left_behind_are_removed(incoming, time_machine):
 
     assert young == {waiting.path, "orphan"}
     assert {path.name for path in files_in(incoming)} == {waiting.path}
+
+
+def test_thousands_of_thumbnails_are_made_in_portions(nudges, monkeypatch):
+    """After each portion comes the next, and what is handed in meanwhile comes between them."""
+    monkeypatch.setattr(sweeping, "THUMBNAILS", 2)
+    PhotoFactory.create_batch(3)
+    sweeping.nudge_thumbnails()
+
+    assert [task for task, *_ in nudges] == ["make_thumbnails", "make_thumbnails", "make_more_thumbnails"]
