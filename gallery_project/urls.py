@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "gallery_project.failing.failed"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("settings_app.urls")),
@@ -10,4 +12,5 @@ urlpatterns = [
     path("", include("photos.urls")),
     path("", include("albums.urls")),
     path("", include("generation.urls")),
+    path("", include("sharing.urls")),
 ]
