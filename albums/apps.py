@@ -11,7 +11,7 @@ class AlbumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give ``album:`` its meaning, have photos found by the names of their albums, and keep places in order."""
-        from albums import leaving, searching
+        from albums import leaving, merging, searching
         from albums.taking_over import ALBUMS
         from albums.acting import AddToAlbum
         from photos import extensions
@@ -19,5 +19,6 @@ class AlbumsConfig(AppConfig):
         extensions.give_meaning("album", searching.in_album, suggest=searching.suggest)
         extensions.find_by(searching.words)
         extensions.offer_act(AddToAlbum())
+        extensions.on_merge(merging.follow)
         extensions.on_purge(leaving.leave)
         extensions.on_keeping(ALBUMS)
