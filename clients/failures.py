@@ -18,8 +18,8 @@ MAINTENANCE_WAIT = 30.0
 USUAL_WAIT = 5.0
 
 REFUSALS = {
-    401: "{service} did not accept the login. Enter a fresh token in Settings.",
-    403: "{service} does not allow this to the gallery's account. Use an account that may.",
+    401: "This {service} asks for a login, which the gallery cannot do yet. Run it in single-user mode.",
+    403: "This {service} allows that only with a login, which the gallery cannot do yet. Run it in single-user mode.",
     404: "{service} no longer has what was asked for.",
     413: "This is larger than {service} accepts. Send something smaller.",
     415: "{service} could not read the file as a picture. Try another format.",

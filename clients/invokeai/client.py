@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from clients.errors import RemoteRejected
+from clients.failures import REFUSALS
 from clients.http import Http, Timeouts
 from clients.invokeai import reading
 from clients.invokeai.boards import Boards
@@ -13,6 +14,7 @@ from clients.invokeai.queue import Queue
 from clients.invokeai.version import OLDEST_SUPPORTED, Version
 
 FIRST_WITH_LOGIN = Version(6, 12)
+NEEDS_LOGIN = REFUSALS[401].format(service="InvokeAI")
 
 
 class InvokeAI:
@@ -74,7 +76,7 @@ class InvokeAI:
         Raises:
             RemoteUnreachable: nothing there, no such name, too slow, or not InvokeAI; the sentence says which.
             RemoteBusy: it answers, but not now.
-            RemoteRejected: too old, or a login is needed or was not accepted; the sentence says which.
+            RemoteRejected: too old, or a login is needed; the sentence says which.
         """
         version = self.version()
         if version < OLDEST_SUPPORTED:
@@ -82,7 +84,7 @@ class InvokeAI:
                 f"This is InvokeAI {version}. The gallery needs {OLDEST_SUPPORTED} or later: upgrade it."
             )
         if self._http.token is None and self.needs_login():
-            raise RemoteRejected("This InvokeAI is in multi-user mode. Enter the token of an account in Settings.")
+            raise RemoteRejected(NEEDS_LOGIN)
         self.queue.status()
         return version
 

@@ -4,8 +4,6 @@ import logging
 from collections.abc import Callable
 from typing import Any, Self
 
-import socketio
-
 from clients.address import Address
 from clients.errors import RemoteUnreachable
 from clients.invokeai.backlog import Backlog
@@ -46,6 +44,8 @@ class EventStream:
         Raises:
             RemoteUnreachable: nobody there, or the socket refused the login.
         """
+        from socketio.exceptions import SocketIOError  # a tenth of a second that only a listener should pay
+
         self._backlog = Backlog()
         self._socket = self._new_socket()
         auth = {"token": self._token} if self._token else None
@@ -58,7 +58,7 @@ class EventStream:
                 socketio_path=f"{self._address.path}/ws/socket.io",
                 wait_timeout=self._timeout,
             )
-        except (socketio.exceptions.SocketIOError, OSError, ValueError, LookupError, TypeError):
+        except (SocketIOError, OSError, ValueError, LookupError, TypeError):
             self.__exit__()
             raise RemoteUnreachable(
                 f"InvokeAI's events at {self._address.host} cannot be had now. Check that it is running, and try again."
@@ -91,6 +91,8 @@ class EventStream:
         return self._socket is not None and self._socket.eio.state == "connected"
 
     def _new_socket(self) -> Any:
+        import socketio
+
         socket = socketio.Client(
             reconnection=False,
             handle_sigint=False,

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -220,3 +222,10 @@ def test_the_stream_sits_below_a_sub_path(server: FakeServer) -> None:
     with pytest.raises(RemoteUnreachable), EventStream(f"{server.url}/invoke", timeout=2):
         pass
     assert server.asked[0].path == "/invoke/ws/socket.io/"
+
+
+def test_only_listeners_load_the_socket_library() -> None:
+    """It takes a tenth of a second, which each process that merely asks would pay."""
+    code = "import sys, clients.invokeai; sys.exit('socketio' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

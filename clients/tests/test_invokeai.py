@@ -47,12 +47,12 @@ def test_something_else_at_the_address_is_told(invoke: InvokeAI) -> None:
         invoke.check()
 
 
-def test_a_multi_user_server_asks_for_a_token(server: FakeServer, invoke: InvokeAI) -> None:
+def test_a_multi_user_server_is_told_to_be_of_no_use_yet(server: FakeServer, invoke: InvokeAI) -> None:
     """It is told before the first call that would need one."""
     server.says("GET", VERSION, {"version": "6.14.2"})
     server.says("GET", AUTH, recorded("auth_multiuser"))
 
-    with pytest.raises(RemoteRejected, match="multi-user"):
+    with pytest.raises(RemoteRejected, match="Run it in single-user mode"):
         invoke.check()
 
 
@@ -61,7 +61,7 @@ def test_a_token_that_is_not_accepted_is_told(server: FakeServer) -> None:
     server.says("GET", VERSION, {"version": "6.14.2"})
     server.says("GET", "/api/v1/queue/default/status", {"detail": "Authentication required"}, status=401)
 
-    with InvokeAI(server.url, token="old") as invoke, pytest.raises(RemoteRejected, match="did not accept the login"):
+    with InvokeAI(server.url, token="old") as invoke, pytest.raises(RemoteRejected, match="asks for a login"):
         invoke.check()
 
 
