@@ -14,7 +14,7 @@ from lib import clock
 from lib.queue import enqueue
 from photos import receiving, renditions, search, storing, tags, tasks, trashing
 from photos.choices import RetrievalStatus, UploadStatus
-from photos.decoding import Examined, Refused, examine
+from photos.decoding import KINDS, Examined, Refused, examine
 from photos.facts import facts_of, missing_facts
 from photos.metadata.chunks import Chunks
 from photos.metadata.sidecars import read_sidecar
@@ -115,8 +115,10 @@ def complete_retrieval(photo_id: UUID, fetched: Path) -> Attached | None:
     if photo.retrieval_status == RetrievalStatus.COMPLETED:
         return Attached(photo_id, is_same=False)
     checksum = storing.checksum_of(fetched)
-    same = _restored(checksum)
-    return Attached(same.pk, is_same=True) if same else _fill(photo, fetched, checksum)
+    if same := _restored(checksum):
+        _forget_placed(photo_id)
+        return Attached(same.pk, is_same=True)
+    return _fill(photo, fetched, checksum)
 
 
 def _judged(upload: IncomingUpload) -> tuple[UploadStatus, str, Photo | None]:
@@ -126,6 +128,8 @@ def _judged(upload: IncomingUpload) -> tuple[UploadStatus, str, Photo | None]:
     except AlreadyHere as known:
         # A worker killed between the photo and its upload's status finds its own photo here.
         is_ours = known.photo.pk == upload.pk
+        if not is_ours and upload.attempts > 1:
+            _forget_placed(upload.pk)
         return (
             (UploadStatus.ACCEPTED, "", known.photo) if is_ours else (UploadStatus.DUPLICATE, str(known), known.photo)
         )
@@ -170,6 +174,14 @@ def _discard(photo: Photo) -> None:
     path = photo.local_storage_path or ""
     if not Photo.objects.filter(local_storage_path=path).exists():
         storages["originals"].delete(path)
+
+
+def _forget_placed(pk: UUID) -> None:
+    """Remove the original a killed worker may have placed for a photo that will not come."""
+    if Photo.objects.filter(pk=pk, local_storage_path__isnull=False).exists():
+        return
+    for _, extension in KINDS.values():
+        storages["originals"].delete(renditions.original_path(f"{pk.hex}.{extension}"))
 
 
 def _record(photo: Photo) -> None:

@@ -12,6 +12,7 @@ from photos.choices import UploadStatus
 from photos.importing import PAUSE, accept
 from photos.models import IncomingUpload, Photo
 from photos.querysets import UPLOAD_ATTEMPTS
+from photos.tests import pictures
 from photos.tests.conftest import files_in
 from photos.tests.factories import IncomingUploadFactory
 
@@ -65,6 +66,23 @@ def test_two_workers_at_one_upload_leave_its_original(incoming, originals, monke
     monkeypatch.setattr(importing, "_record", record_late)
     accept(upload.pk)
 
+    assert files_in(originals) == [originals / Photo.objects.get().local_storage_path]
+
+
+def test_what_a_killed_worker_placed_for_a_duplicate_is_removed(incoming, originals, monkeypatch):
+    """It died before the row; meanwhile the same bytes came in by another upload."""
+    upload, other = (IncomingUploadFactory(content=pictures.png()) for _ in range(2))
+    record = importing._record
+    monkeypatch.setattr(importing, "_record", _raiser(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        accept(upload.pk)
+    monkeypatch.setattr(importing, "_record", record)
+    _time_passes(seconds=1)
+    accept(other.pk)
+    accept(upload.pk)
+    upload.refresh_from_db()
+
+    assert upload.status == UploadStatus.DUPLICATE
     assert files_in(originals) == [originals / Photo.objects.get().local_storage_path]
 
 
