@@ -20,7 +20,7 @@ class AboutForm(forms.Form):
     title = forms.CharField(
         required=False,
         max_length=TITLE_LIMIT,
-        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+        widget=forms.TextInput({"class": "input", "autocomplete": "off", "autofocus": True}),
     )
     description = forms.CharField(
         required=False,

@@ -19,7 +19,7 @@ class Tag(Act):
     icon = "tag"
     doing = "Tagging"
     news = "photos:tagged"
-    news_undone = "photos:tagged"
+    news_undone = "photos:again"
 
     def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
         """Keep all: which of several tags each has would cost more to ask than to add them."""
@@ -50,7 +50,7 @@ class Untag(Act):
     icon = "tag"
     doing = "Removing tags"
     news = "photos:tagged"
-    news_undone = "photos:tagged"
+    news_undone = "photos:again"
 
     def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
         """Keep those that have one of them."""

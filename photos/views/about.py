@@ -81,5 +81,5 @@ def _fields(request: HttpRequest, form: AboutForm) -> HttpResponse:
 def _about(request: HttpRequest, shown: Photo) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return see_other(shown.get_absolute_url())
-    context = {"photo": shown, "heading": details.heading(shown), "wanted": PhotoFilter()}
+    context = {"photo": shown, "heading": details.heading(shown), "wanted": PhotoFilter(), "is_saved": True}
     return render(request, "photos/_about.html", context)

@@ -27,7 +27,7 @@ customElements.define("photo-selection", class extends HTMLElement {
     const box = event.target.closest(".photo-card__check");
     if (box) return this.tick(box, box.checked, event.shiftKey);
     if (event.target.closest("[data-select-all]")) return this.offer ? this.selectMatching() : this.selectShown();
-    if (event.target.closest("[data-rate], .menu__item")) this.querySelector("#selection-more")?.hidePopover();
+    if (event.target.closest("[data-rate], .menu__item")) this.querySelector("#selection-more:popover-open")?.hidePopover();
     if (event.target.closest("[data-select-day]")) return this.toggleDay(event.target.closest(".day"));
     const link = event.target.closest(".photo-card__link");
     const isPlain = !event.ctrlKey && !event.metaKey && event.detail > 0;
