@@ -28,3 +28,6 @@ import "gallery/unsaved-changes";
 import "gallery/date-scrubber";
 import "gallery/time-jumps";
 import "gallery/timeline-days";
+import "gallery/picture-zoom";
+import "gallery/slide-show";
+import "gallery/full-screen";

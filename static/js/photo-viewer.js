@@ -1,23 +1,27 @@
+import { announce } from "gallery/announcing";
 import { remember } from "gallery/place-in-list";
 
-/** <photo-viewer>: loads the neighbours ahead, swipes, folds the panel, and goes back to the place in the list. */
+/** <photo-viewer>: loads the neighbours ahead, follows swipes, folds the panel, and goes back to the place in the list. */
 const PANEL = "panel";
+let isFirst = true;
 
 customElements.define("photo-viewer", class extends HTMLElement {
   connectedCallback() {
-    for (const address of [this.dataset.older, this.dataset.newer]) if (address) new Image().src = address;
-    for (const kind of ["click", "touchstart", "touchend"]) this.addEventListener(kind, this, { passive: kind !== "click" });
+    this.ahead = [this.dataset.older, this.dataset.newer].filter(Boolean).map((src) => Object.assign(new Image(), { src }));
+    for (const kind of ["click", "picture-swipe"]) this.addEventListener(kind, this);
     for (const kind of ["photos:back", "photos:again"]) addEventListener(kind, this);
     this.fold(localStorage.getItem(PANEL) === "off");
     remember(this.dataset.photo, this.querySelector("[data-back]").getAttribute("href"));
+    if (!isFirst) announce(this.querySelector(".viewer__picture")?.alt ?? "Picture");
+    isFirst = false;
   }
 
   disconnectedCallback() { for (const kind of ["photos:back", "photos:again"]) removeEventListener(kind, this); }
 
   handleEvent(event) {
     if (event.type.startsWith("photos:")) this.open(event.detail.photos[0]);
-    else if (event.type === "touchstart") this.touch = event.touches.length === 1 ? event.touches[0] : null;
-    else if (event.type === "touchend") this.swipe(event.changedTouches[0]);
+    else if (event.type === "picture-swipe") this.querySelector(`.viewer__step[rel=${event.detail.rel}]`)?.click();
+    else if (event.target.closest("[data-zoom]")) this.querySelector("picture-zoom").zoom(event.target.closest("[data-zoom]").dataset.zoom);
     else if (event.target.closest("[data-panel]")) this.fold(localStorage.getItem(PANEL) !== "off");
     else if (event.target.closest("[data-back]")) this.leave(event);
   }
@@ -26,14 +30,6 @@ customElements.define("photo-viewer", class extends HTMLElement {
     if (!photo) return;
     const address = `/photos/${photo}/${this.dataset.query}`;
     htmx.ajax("GET", address, { target: "#viewer", swap: "outerHTML" }).then(() => history.replaceState(history.state, "", address));
-  }
-
-  swipe(end) {
-    const start = this.touch;
-    if (!start || !this.querySelector(".viewer__stage").contains(start.target)) return;
-    const [across, down] = [end.clientX - start.clientX, end.clientY - start.clientY];
-    if (Math.abs(across) < 50 || Math.abs(across) < 2 * Math.abs(down) || visualViewport.scale > 1) return;
-    this.querySelector(across < 0 ? "[rel=next]" : "[rel=prev]")?.click();
   }
 
   fold(isFolded) {
