@@ -25,7 +25,15 @@ const cameBack = (event, place) =>
 function settle({ photo, address }) {
   const link = document.querySelector(`#photo-${CSS.escape(photo)} .photo-card__link`);
   if (!link) { location.replace(address); return; }
-  link.focus({ preventScroll: true });
+  mark(link);
   const { top, bottom } = link.getBoundingClientRect();
   if (top < 64 || bottom > innerHeight) link.scrollIntoView({ block: "center" });
+}
+
+/** Focuses the picture one comes back from, and shows it as focused however one came. */
+function mark(link) {
+  const { classList } = link.closest(".photo-card");
+  link.focus({ preventScroll: true });
+  classList.add("is-focused");
+  link.addEventListener("blur", () => classList.remove("is-focused"), { once: true });
 }
