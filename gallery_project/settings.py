@@ -162,7 +162,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Uploads are written beside the library: the system's place for temporary files may be small, or lie in memory.
+FILE_UPLOAD_TEMP_DIR = make_private_folder(DATA_DIR / "incoming")
+FILE_UPLOAD_HANDLERS = ["photos.handing_in.OwnersFiles"]
 # A selection names each of its pictures.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 UPLOAD_LIMIT = env_int("GALLERY_UPLOAD_LIMIT_MB", 1000, low=1, high=100_000) * 1024 * 1024

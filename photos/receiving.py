@@ -32,7 +32,12 @@ def receive(uploaded_file: "UploadedFile[bytes]", name: str, modified_at: dateti
 
     Returns:
         The row: received, or already duplicate (with the photo, which may be in the trash) or refused.
+
+    Raises:
+        OSError: the disk is full, or cannot be written to; nothing was kept.
     """
+    if trouble := getattr(uploaded_file, "trouble", None):
+        raise trouble
     upload = IncomingUpload(id=uuid.uuid4(), original_name=readable_name(name), modified_at=modified_at)
     if reason := _plainly_wrong(uploaded_file.size or 0):
         return _decided(upload, uploaded_file.size or 0, status=UploadStatus.REFUSED, reason=reason)

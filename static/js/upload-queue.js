@@ -185,6 +185,7 @@ function parse(text) {
 
 function reasonOf({ status, responseURL }) {
   if (responseURL.includes("/login/") || status === 403) return "You are signed out. Sign in again, then retry.";
+  if (status === 507) return "The gallery’s disk is full. Make room, then retry. The file is unchanged on your device.";
   if (status === 413) return "The file is larger than the gallery takes.";
   return `The gallery could not take it (${status}). The file is unchanged on your device.`;
 }
