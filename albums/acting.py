@@ -22,7 +22,7 @@ class AddToAlbum(Act):
 
     def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
         """Keep those that are not in it."""
-        return photos.exclude(pk__in=AlbumPhoto.objects.filter(album=value).values("photo"))
+        return photos.exclude(pk__in=AlbumPhoto.objects.filter(album=UUID(value)).values("photo"))
 
     def do(self, ids: list[UUID], action: BulkAction) -> Before:
         """Add them in their order."""

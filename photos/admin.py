@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from photos import search, thumbnailing, trashing
 from photos.duplicates import admin as duplicates  # noqa: F401 - the app's, too
-from photos.models import ImportedFile, IncomingUpload, Photo, SavedSearch, Trait
+from photos.models import BulkAction, ImportedFile, IncomingUpload, Photo, SavedSearch, Trait
 from photos.narrowing import narrow
 from photos.querying import read
 from photos.querysets import PhotoQuerySet
@@ -240,3 +240,21 @@ class ImportedFileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     raw_id_fields = ("photo",)
     readonly_fields = ("path", "photo", "file_size", "modified_ns")
     show_full_result_count = False
+
+
+@admin.register(BulkAction)
+class BulkActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What was done to many photos. Its states are the worker's; the owner's pages undo and cancel."""
+
+    list_display = ("verb", "value", "state", "done", "total", "changed", "created_at")
+    list_filter = ("state", "verb")
+    search_fields = ("verb", "value")
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: BulkAction | None = None) -> bool:
+        """Nobody changes one by hand."""
+        return False

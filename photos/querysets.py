@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from photos.choices import BulkState, RetrievalStatus, TraitKind, UploadStatus
 
 if TYPE_CHECKING:
-    from photos.models import BulkAction, IncomingUpload, Photo
+    from photos.models import BulkAction, IncomingUpload, Photo, Trait  # noqa: F401 - named in a string below
 
 # How long one worker may keep a row to itself; a killed one loses it after that.
 RETRIEVAL_LEASE = timedelta(minutes=5)

@@ -72,7 +72,7 @@ def stripped_copy(path: Path, mime_type: str) -> IO[bytes]:
         copy.close()
         raise
     copy.seek(0)
-    return copy  # type: ignore[return-value]
+    return copy
 
 
 def _orientation(path: Path) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from lib.htmx import render_page
 from lib.toasts import toast
 from photos import acting, archiving
+from photos.acts import act_for
 from photos.choices import BulkState
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
@@ -68,9 +69,9 @@ def download_selected(request: HttpRequest) -> HttpResponse:
     is_without = how == archiving.WITHOUT
     if address := _address_of_single(photos, is_without=is_without):
         return _go(request, address)
-    packed = acting.begin(acting.act_for("download"), photos, archiving.WITHOUT if is_without else "")
+    packed = acting.begin(act_for("download"), photos, archiving.WITHOUT if is_without else "")
     if packed is None:
-        return nothing(request, acting.act_for("download").nothing(""))
+        return nothing(request, act_for("download").nothing(""))
     if packed.state == BulkState.DONE:
         return _go(request, reverse("photos:archive", args=[packed.pk]))
     return done(request, packed)
