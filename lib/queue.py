@@ -8,6 +8,8 @@ from django.db.models import Max
 from django_q.models import OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
+from lib import clock
+
 
 def enqueue(task: Callable[..., None], *ids: object) -> None:
     """Ask a worker to run ``task`` soon.
@@ -41,8 +43,12 @@ def last_finished() -> datetime | None:
 
 
 def waiting() -> int:
-    """Return how many messages the workers have not finished."""
-    count: int = OrmQ.objects.count()
+    """Return how many messages no worker has taken yet.
+
+    What a worker took is locked until it is done, or for a quarter of an hour after the worker died; it is left out,
+    or a killed cluster would look like a busy one.
+    """
+    count: int = OrmQ.objects.filter(lock__lte=clock.now()).count()
     return count
 
 
