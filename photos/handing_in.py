@@ -43,5 +43,5 @@ class OwnersFiles(TemporaryFileUploadHandler):
         """Hand over the file, of the size that was sent, with what went wrong."""
         file = super().file_complete(file_size)
         if file is not None:
-            file.trouble = self.trouble
+            file.trouble = self.trouble  # type: ignore[attr-defined]  # ours, read by receiving.receive
         return file

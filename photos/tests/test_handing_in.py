@@ -33,9 +33,12 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
-def test_nothing_of_a_strangers_file_is_written(owner: User, visitor: Client, written: list[int]) -> None:
-    """The request is read before the door is reached."""
-    assert _hand_in(visitor, pictures.png())["Location"].startswith("/login/")
+def test_nothing_of_a_strangers_file_is_written(owner: User, written: list[int]) -> None:
+    """The request is read for its token before the door is reached."""
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.get("/login/")
+
+    assert _hand_in(stranger, pictures.png()).status_code == 403
     assert written == []
 
 
