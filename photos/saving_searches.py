@@ -44,5 +44,7 @@ def rename(saved: SavedSearch, name: str) -> None:
 def _check(name: str) -> None:
     if not name:
         raise NameTaken("A search needs a name.")
+    if not name.isprintable():
+        raise NameTaken("A name has no invisible signs.")
     if len(name) > LONGEST_NAME:
         raise NameTaken(f"A name has at most {LONGEST_NAME} characters.")

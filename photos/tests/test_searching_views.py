@@ -118,6 +118,7 @@ def test_a_search_is_saved_under_a_name(owner_client):
         ({"q": "fox", "name": "  "}, "A search needs a name."),
         ({"q": "", "name": "All"}, "There is no search to save"),
         ({"q": "fox", "name": "x" * 101}, "A name has at most 100 characters."),
+        ({"q": "fox", "name": "a\x00b"}, "A name has no invisible signs."),
     ],
 )
 def test_what_cannot_be_saved_is_told(owner_client, saved, fields, sentence):
