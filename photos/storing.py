@@ -7,13 +7,16 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
 
 CHUNK = 1024 * 1024
-TEMPORARY_MARK = ".part-"
+# Where files are written before they get their name: one folder of each storage, so that a sweep finds what a killed
+# process left half-written.
+DRAFTS = ".drafts"
 
 
 class Mismatch(Exception):
@@ -45,7 +48,7 @@ def store(
         Mismatch: when the content is not what was expected.
     """
     if isinstance(storage, FileSystemStorage):
-        return _store_in_folder(Path(storage.path(path)), path, chunks, checksum, durable=durable)
+        return _store_in_folder(storage, path, chunks, checksum, durable=durable)
     return _store_elsewhere(storage, path, chunks, checksum)
 
 
@@ -87,7 +90,7 @@ def adopt(storage: Storage, path: str, source: Path) -> bool:
         return False
     target = Path(storage.path(path))
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f"{TEMPORARY_MARK}{uuid.uuid4().hex}")
+    draft = _draft(storage)
     try:
         os.link(source, draft)
         draft.replace(target)
@@ -95,6 +98,24 @@ def adopt(storage: Storage, path: str, source: Path) -> bool:
         draft.unlink(missing_ok=True)
         return False
     return True
+
+
+def remove_drafts(storage: Storage, *, before: datetime) -> int:
+    """Remove what was half-written when its process was killed. Return how many files."""
+    folder = Path(storage.path(DRAFTS)) if isinstance(storage, FileSystemStorage) else None
+    drafts = folder.iterdir() if folder and folder.is_dir() else ()
+    return sum(_remove_if_old(draft, before) for draft in drafts)
+
+
+def _remove_if_old(draft: Path, before: datetime) -> bool:
+    """A draft that gets its name in this moment is gone from here, and no failure."""
+    try:
+        is_old = draft.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:
+        return False
+    if is_old:
+        draft.unlink(missing_ok=True)
+    return is_old
 
 
 @contextmanager
@@ -115,10 +136,10 @@ def local_copy(storage: Storage, path: str) -> Iterator[Path]:
 
 
 def _store_in_folder(
-    target: Path, path: str, chunks: Iterable[bytes], checksum: str | None, *, durable: bool
+    storage: FileSystemStorage, path: str, chunks: Iterable[bytes], checksum: str | None, *, durable: bool
 ) -> Stored:
+    target, draft = Path(storage.path(path)), _draft(storage)
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f"{TEMPORARY_MARK}{uuid.uuid4().hex}")
     try:
         stored = _write(draft, path, chunks, durable=durable)
         _verify(stored, checksum, draft.stat().st_size)
@@ -128,6 +149,12 @@ def _store_in_folder(
     if durable:
         _flush_folder(target.parent)
     return stored
+
+
+def _draft(storage: FileSystemStorage) -> Path:
+    folder = Path(storage.path(DRAFTS))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / uuid.uuid4().hex
 
 
 def _write(draft: Path, path: str, chunks: Iterable[bytes], *, durable: bool) -> Stored:

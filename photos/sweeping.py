@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 
 from lib import clock
 from lib.queue import enqueue, waiting
-from photos import acting, importing, tasks, trashing
+from photos import acting, importing, storing, tasks, trashing
 from photos.choices import UploadStatus
 from photos.models import IncomingUpload, Photo
 
@@ -19,6 +19,7 @@ NUDGES = 500
 # So many thumbnails at once, and then the next: an upload waits behind no more than these.
 THUMBNAILS = 200
 ORPHANS_AFTER = timedelta(days=1)
+WRITTEN = ("incoming", "originals", "thumbnails")
 GIVEN_UP = "Looking at this file failed again and again, so it was given up. Your file is untouched."
 
 
@@ -65,7 +66,12 @@ def remove_leftovers() -> int:
     orphans = _orphans()
     for name in orphans:
         storages["incoming"].delete(name)
-    return len(decided) + len(orphans)
+    return len(decided) + len(orphans) + _remove_drafts()
+
+
+def _remove_drafts() -> int:
+    before = clock.now() - ORPHANS_AFTER
+    return sum(storing.remove_drafts(storages[alias], before=before) for alias in WRITTEN)
 
 
 def _orphans() -> list[str]:

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from lib import clock
-from photos import sweeping
+from photos import storing, sweeping
 from photos.choices import UploadStatus
 from photos.models import IncomingUpload
 from photos.querysets import UPLOAD_ATTEMPTS
@@ -60,6 +60,19 @@ def test_files_left_behind_are_removed(incoming, time_machine):
 
     assert young == {waiting.path, "orphan"}
     assert {path.name for path in files_in(incoming)} == {waiting.path}
+
+
+@pytest.mark.usefixtures("nudges", "incoming", "thumbnails")
+def test_what_was_half_written_at_a_kill_is_removed_after_a_day(originals, time_machine):
+    """A younger one may still be written."""
+    half = storing._draft(storages["originals"])
+    half.write_bytes(b"half")
+    sweeping.remove_leftovers()
+    assert files_in(originals) == [half]
+    time_machine.move_to(clock.now() + 2 * sweeping.ORPHANS_AFTER)
+
+    assert sweeping.remove_leftovers() == 1
+    assert files_in(originals) == []
 
 
 def test_thousands_of_thumbnails_are_made_in_portions(nudges, monkeypatch):
