@@ -1,12 +1,13 @@
 """The addresses of bytes: renditions found by their address alone, and originals, in parts if wanted."""
 
+import logging
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,8 @@ from photos.models import Photo
 from photos.renditions import Size
 from photos.serving import answer_file, answer_small
 from photos.stripping import CannotStrip, stripped_copy
+
+log = logging.getLogger(__name__)
 
 # An original is a stranger's file under our name: whatever it is, it may run nothing and load nothing.
 NO_POWERS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -49,8 +52,9 @@ def original(request: HttpRequest, pk: UUID, digest: str, extension: str) -> Htt
     photo, is_plain = _photo_or_404(pk, digest), "without" in request.GET
     try:
         file = _copy_without_metadata(photo) if is_plain else storages["originals"].open(photo.local_storage_path or "")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    except OSError as trouble:
+        log.error("photo %s: its original cannot be read (%s)", photo.pk, type(trouble).__name__)
+        return render(request, "photos/file_missing.html", {"photo": photo}, status=404)
     except CannotStrip as reason:
         return HttpResponse(f"{reason}.", status=409, content_type="text/plain; charset=utf-8")
     etag = f'"{digest}-{"plain" if is_plain else "original"}"'

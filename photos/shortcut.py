@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from photos import gate, pictures
 from photos.renditions import Size
@@ -23,4 +23,7 @@ class ThumbnailShortcut:
         found = ADDRESS.fullmatch(request.path_info)
         if not found or request.method not in {"GET", "HEAD"} or not gate.has_cookie(request):
             return self.get_response(request)
-        return pictures.show(request, Size(found[1]), UUID(found[2]), found[3])
+        try:
+            return pictures.show(request, Size(found[1]), UUID(found[2]), found[3])
+        except Http404:
+            return self.get_response(request)  # the page that says so gets what every page gets

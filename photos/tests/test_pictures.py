@@ -235,3 +235,21 @@ def test_every_address_of_a_photo_leads_to_its_view():
 
     assert names == ["grid", "large", "original"]
     assert (renditions.GRID, renditions.LARGE) == ("grid", "large")
+
+
+def test_a_missing_thumbnail_is_told_on_a_page_like_any_other(browser):
+    """With the same policy for what it may run: the short way has none."""
+    response = browser.get(f"/pictures/grid/{PhotoFactory.build().pk}-{'0' * 12}.webp")
+
+    assert response.status_code == 404
+    assert "default-src" in response["Content-Security-Policy"]
+
+
+def test_a_file_that_vanished_is_told_with_what_helps(browser, photo):
+    """Somebody tidied the data folder: the page names the file to put back, and the photo's page still opens."""
+    storages["originals"].delete(photo.local_storage_path)
+    response = browser.get(photo.original_url)
+
+    assert response.status_code == 404
+    assert photo.local_storage_path in response.content.decode()
+    assert browser.get(photo.get_absolute_url()).status_code == 200
