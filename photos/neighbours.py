@@ -23,7 +23,7 @@ class Neighbours:
 def neighbours(photo: Photo, among: PhotoQuerySet) -> Neighbours:
     """Find the neighbours of ``photo`` by two index look-ups. It need not be in the list itself."""
     here = Key(photo.taken_at, photo.pk)
-    rows = among.for_grid()
+    rows = among.for_viewer()
     return Neighbours(
         newer=rows.filter(newer_than(here, "taken_at")).order_by("taken_at", "pk").first(),
         older=rows.filter(older_than(here, "taken_at")).order_by("-taken_at", "-pk").first(),

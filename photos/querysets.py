@@ -26,6 +26,13 @@ THUMBNAIL_ATTEMPTS = 3
 UPLOAD_ATTEMPTS = 4
 BULK_ATTEMPTS = 5
 
+# What one grid cell shows.
+GRID_FIELDS = (
+    "filename", "original_name", "title", "width", "height", "placeholder", "taken_at", "is_generated", "is_favorite",
+    "generation_prompt", "checksum", "local_storage_path", "local_thumbnail_path", "retrieval_status", "mime_type",
+    "deleted_at",
+)  # fmt: skip
+
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     """The vocabulary for asking about photos."""
@@ -115,11 +122,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
     def for_grid(self) -> Self:
         """Load exactly what one grid cell shows."""
-        return self.only(
-            "filename", "original_name", "title", "width", "height", "placeholder", "taken_at", "is_generated",
-            "is_favorite", "generation_prompt", "checksum", "local_storage_path",
-            "local_thumbnail_path", "retrieval_status", "mime_type", "deleted_at",
-        )  # fmt: skip
+        return self.only(*GRID_FIELDS)
+
+    def for_viewer(self) -> Self:
+        """Load what a page needs to have a neighbour ready: the cell's fields, and whether it is a film."""
+        return self.only(*GRID_FIELDS, "metadata")
 
     def for_comparing(self) -> Self:
         """Load exactly what is told of pictures side by side."""
