@@ -10,6 +10,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +29,7 @@ PNG_KEPT = {
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI",
     b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 }  # fmt: skip
+PNG_TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
 WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"}
 WEBP_TOLD = {b"EXIF": 0x08, b"XMP ": 0x04}
 GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
@@ -36,12 +38,28 @@ MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
 SOI, EOI, SOS, COM, APP0, APP1, APP2, APP14, APP15 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a copy is to tell all the same.
+
+    Attributes:
+        exif: an Exif block to write into it, with the orientation; empty for the smallest one that is needed.
+        texts: the keywords of a PNG's texts that stay.
+    """
+
+    exif: bytes = b""
+    texts: frozenset[bytes] = frozenset()
+
+
+NOTHING = Told()
+
+
 class CannotStrip(Exception):
     """There is no copy without metadata; its text says why, without a full stop."""
 
 
-def stripped(path: Path, mime_type: str) -> Iterator[bytes]:
-    """Yield the pieces of a copy that shows the same picture and tells nothing.
+def stripped(path: Path, mime_type: str, told: Told = NOTHING) -> Iterator[bytes]:
+    """Yield the pieces of a copy that shows the same picture and tells nothing but ``told``.
 
     Raises:
         CannotStrip: before the first piece or, for a damaged file, behind any.
@@ -53,12 +71,12 @@ def stripped(path: Path, mime_type: str) -> Iterator[bytes]:
     turn = _orientation(path)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         try:
-            yield from strip(data, turn)
+            yield from strip(data, told if told.exif or turn == 1 else replace(told, exif=_exif(turn)))
         except (struct.error, IndexError, ValueError) as error:
             raise CannotStrip(UNSTRIPPABLE) from error
 
 
-def stripped_copy(path: Path, mime_type: str) -> IO[bytes]:
+def stripped_copy(path: Path, mime_type: str, told: Told = NOTHING) -> IO[bytes]:
     """Return such a copy as a temporary file, at its beginning. It is whole, or there is none.
 
     Raises:
@@ -67,7 +85,7 @@ def stripped_copy(path: Path, mime_type: str) -> IO[bytes]:
     """
     copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
     try:
-        copy.writelines(stripped(path, mime_type))
+        copy.writelines(stripped(path, mime_type, told))
     except BaseException:
         copy.close()
         raise
@@ -94,10 +112,10 @@ def _exif(turn: int) -> bytes:
     return b"MM\x00*" + struct.pack(">IHHHIHHI", 8, 1, ORIENTATION, 3, 1, turn, 0, 0)
 
 
-def _jpeg(data: Data, turn: int) -> Iterator[bytes]:
+def _jpeg(data: Data, told: Told) -> Iterator[bytes]:
     yield b"\xff\xd8"
-    if turn > 1:
-        block = b"Exif\x00\x00" + _exif(turn)
+    if told.exif:
+        block = b"Exif\x00\x00" + told.exif
         yield struct.pack(">BBH", 0xFF, APP1, len(block) + 2) + block
     at = 2
     while found := MARKER.match(data, at):
@@ -118,7 +136,9 @@ def _jpeg(data: Data, turn: int) -> Iterator[bytes]:
 def _draws(marker: int, beginning: bytes) -> bool:
     if marker == APP2:
         return beginning.startswith(b"ICC_PROFILE\x00")
-    return marker in {APP0, APP14} or not (APP0 <= marker <= APP15 or marker == COM)
+    if marker == APP0:
+        return beginning.startswith(b"JFIF\x00")
+    return marker == APP14 or not (APP0 <= marker <= APP15 or marker == COM)
 
 
 def _end_of_scan(data: Data, begin: int) -> int:
@@ -126,7 +146,7 @@ def _end_of_scan(data: Data, begin: int) -> int:
     return found.start() if found else len(data)
 
 
-def _png(data: Data, turn: int) -> Iterator[bytes]:
+def _png(data: Data, told: Told) -> Iterator[bytes]:
     if data[:8] != PNG_SIGNATURE:
         raise ValueError("no PNG")
     yield PNG_SIGNATURE
@@ -134,10 +154,10 @@ def _png(data: Data, turn: int) -> Iterator[bytes]:
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, at)
         end = at + length + 12
-        if name in PNG_KEPT:
+        if name in PNG_KEPT or (name in PNG_TEXTS and data[at + 8 : end].partition(b"\0")[0] in told.texts):
             yield from _in_pieces(data, at, end)
-        if name == b"IHDR" and turn > 1:
-            yield _png_chunk(b"eXIf", _exif(turn))
+        if name == b"IHDR" and told.exif:
+            yield _png_chunk(b"eXIf", told.exif)
         at = end
 
 
@@ -145,18 +165,18 @@ def _png_chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
-def _webp(data: Data, turn: int) -> Iterator[bytes]:
+def _webp(data: Data, told: Told) -> Iterator[bytes]:
     chunks = [(name, begin, end) for name, begin, end in _riff(data) if name in WEBP_KEPT]
-    told = b"EXIF" + struct.pack("<I", len(_exif(turn))) + _exif(turn) if turn > 1 else b""
-    size = 4 + sum(end - begin for _, begin, end in chunks) + len(told)
+    exif = b"EXIF" + struct.pack("<I", len(told.exif)) + told.exif + b"\0" * (len(told.exif) % 2) if told.exif else b""
+    size = 4 + sum(end - begin for _, begin, end in chunks) + len(exif)
     yield b"RIFF" + struct.pack("<I", size) + b"WEBP"
     for name, begin, end in chunks:
         if name == b"VP8X":
-            flags = data[begin + 8] & ~sum(WEBP_TOLD.values()) | (WEBP_TOLD[b"EXIF"] if told else 0)
+            flags = data[begin + 8] & ~sum(WEBP_TOLD.values()) | (WEBP_TOLD[b"EXIF"] if exif else 0)
             yield data[begin : begin + 8] + bytes([flags]) + data[begin + 9 : end]
         else:
             yield from _in_pieces(data, begin, end)
-    yield told
+    yield exif
 
 
 def _riff(data: Data) -> Iterator[tuple[bytes, int, int]]:
@@ -171,7 +191,7 @@ def _riff(data: Data) -> Iterator[tuple[bytes, int, int]]:
         at = end
 
 
-def _gif(data: Data, turn: int) -> Iterator[bytes]:
+def _gif(data: Data, told: Told) -> Iterator[bytes]:
     at = 13 + _colours(data[10])
     yield data[:at]
     while data[at] != 0x3B:
@@ -207,7 +227,7 @@ def _in_pieces(data: Data, begin: int, end: int) -> Iterator[bytes]:
         yield data[at : min(at + (1 << 20), end)]
 
 
-STRIPPERS: dict[str, Callable[[Data, int], Iterator[bytes]]] = {
+STRIPPERS: dict[str, Callable[[Data, Told], Iterator[bytes]]] = {
     "image/jpeg": _jpeg,
     "image/png": _png,
     "image/webp": _webp,
