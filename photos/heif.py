@@ -7,7 +7,7 @@ log = logging.getLogger(__name__)
 try:
     import pillow_heif
 except ImportError:  # not built for every machine
-    pillow_heif = None
+    pillow_heif = None  # type: ignore[assignment]
 
 CAN_READ = pillow_heif is not None
 

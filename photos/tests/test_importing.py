@@ -121,7 +121,7 @@ def test_a_picture_made_elsewhere_brings_its_prompt():
     photo = Photo.objects.get()
 
     assert (photo.is_generated, photo.generation_prompt, photo.model_name) == (True, "a fox", "SDXL")
-    assert photo.generation_params and photo.generation_params["seed"] == 42
+    assert photo.generation_params["seed"] == 42
     assert photo.metadata["chunks"] == {"invokeai_metadata": text}
 
 

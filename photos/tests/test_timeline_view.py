@@ -111,7 +111,8 @@ def test_only_cards_with_a_thumbnail_are_exchanged(owner_client):
     ready = PhotoFactory(with_thumbnail=True)
     waiting = PhotoFactory()
 
-    cards = owner_client.get("/photos/cards/", {"ready": "", "photo": [ready.pk, waiting.pk, "nonsense"]}).content.decode()
+    asked = {"ready": "", "photo": [ready.pk, waiting.pk, "nonsense"]}
+    cards = owner_client.get("/photos/cards/", asked).content.decode()
 
     assert f"photo-{ready.pk}" in cards
     assert f"photo-{waiting.pk}" not in cards
