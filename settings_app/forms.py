@@ -52,6 +52,13 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         max_value=library.TRASH_DAYS_AT_MOST,
         widget=forms.NumberInput(attrs=NUMBER),
     )
+    link_days = forms.IntegerField(
+        label="Days a new link works",
+        help_text="You can choose otherwise for each link. 0 lets new links work until you revoke them.",
+        min_value=0,
+        max_value=library.LINK_DAYS_AT_MOST,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
 
     class Meta:
         model = ApplicationSettings
@@ -81,6 +88,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["trash_days"] = library.trash_days(self.instance)
+        self.initial["link_days"] = library.link_days(self.instance)
         self.initial["default_cfg_scale"] = f"{self.instance.default_cfg_scale.normalize():f}"
 
     def clean(self) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from settings_app.models import ApplicationSettings
 TRASH_DAYS = "trash_days"
 TRASH_DAYS_AT_FIRST = 30
 TRASH_DAYS_AT_MOST = 3650
+LINK_DAYS = "link_days"
+LINK_DAYS_AT_FIRST = 30
+LINK_DAYS_AT_MOST = 3650
 
 
 def trash_days(settings: ApplicationSettings | None = None) -> int:
     """Return for how many days the trash keeps a picture; 0 means until the owner empties it."""
-    kept = (settings or ApplicationSettings.load()).settings_json.get(TRASH_DAYS)
-    is_sound = isinstance(kept, int) and not isinstance(kept, bool) and 0 <= kept <= TRASH_DAYS_AT_MOST
-    return int(kept) if is_sound else TRASH_DAYS_AT_FIRST
+    return _days(settings, TRASH_DAYS, TRASH_DAYS_AT_FIRST, TRASH_DAYS_AT_MOST)
 
 
 def trash_time() -> timedelta | None:
@@ -25,3 +26,19 @@ def trash_time() -> timedelta | None:
 def keep_trash_for(settings: ApplicationSettings, days: int) -> None:
     """Note in the row, which the caller saves, for how many days the trash keeps a picture."""
     settings.settings_json = {**settings.settings_json, TRASH_DAYS: days}
+
+
+def link_days(settings: ApplicationSettings | None = None) -> int:
+    """Return for how many days a new link works unless something else is chosen; 0 means that it never ends."""
+    return _days(settings, LINK_DAYS, LINK_DAYS_AT_FIRST, LINK_DAYS_AT_MOST)
+
+
+def let_links_work_for(settings: ApplicationSettings, days: int) -> None:
+    """Note in the row, which the caller saves, for how many days a new link works."""
+    settings.settings_json = {**settings.settings_json, LINK_DAYS: days}
+
+
+def _days(settings: ApplicationSettings | None, name: str, at_first: int, at_most: int) -> int:
+    kept = (settings or ApplicationSettings.load()).settings_json.get(name)
+    is_sound = isinstance(kept, int) and not isinstance(kept, bool) and 0 <= kept <= at_most
+    return int(kept) if is_sound else at_first

@@ -36,6 +36,7 @@ class SettingsPage:
         settings = self.form.instance
         settings.aspect_ratios = self.shapes.shapes()
         library.keep_trash_for(settings, self.form.cleaned_data["trash_days"])
+        library.let_links_work_for(settings, self.form.cleaned_data["link_days"])
         settings.save(update_fields=[*SettingsForm.Meta.fields, "aspect_ratios", "settings_json"])
 
     def context(self) -> dict[str, Any]:
