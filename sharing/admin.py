@@ -1,54 +1,81 @@
 """Shared links in the admin."""
 
-import secrets
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from lib import clock
-from sharing.models import SharedLink
+from settings_app import library
+from sharing import ending, making
+from sharing.models import PasswordTry, SharedLink
+from sharing.querysets import SharedLinkQuerySet
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Open, or past its time."""
+    """Running, past its time, or revoked."""
 
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the two states."""
-        return [("open", "Open"), ("expired", "Expired")]
+        """Return the three states."""
+        return [("running", "Running"), ("expired", "Expired"), ("revoked", "Revoked")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[SharedLink]) -> QuerySet[SharedLink]:
         """Narrow to the state chosen."""
-        expired = Q(expires_at__lte=clock.now())
-        if self.value() == "expired":
-            return queryset.filter(expired)
-        return queryset.exclude(expired) if self.value() == "open" else queryset
+        links, now = SharedLink.objects.filter(pk__in=queryset.values("pk")), clock.now()
+        chosen = {"running": links.running(now=now), "expired": links.expired(now=now), "revoked": links.revoked()}
+        found = chosen.get(self.value() or "")
+        return queryset if found is None else queryset.filter(pk__in=found.values("pk"))
 
 
 @admin.register(SharedLink)
 class SharedLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Links with what they show and whether they still do."""
+    """Links with what they show and whether they still do. A password is set on the link's own page."""
 
-    list_display = ("__str__", "is_open", "expires_at", "last_accessed_at", "created_at")
+    list_display = ("__str__", "state", "expires_at", "visit_count", "last_accessed_at", "created_at")
     list_select_related = ("photo", "album")
     list_filter = (StateFilter, "created_at", "last_accessed_at")
-    search_fields = ("access_key", "album__name", "photo__filename", "photo__original_name")
-    search_help_text = "Key, or name of what is shared"
+    search_fields = ("title", "access_key", "album__name", "photo__filename", "photo__original_name")
+    search_help_text = "Title, key, or name of what is shared"
     autocomplete_fields = ("album",)
     raw_id_fields = ("photo",)
-    readonly_fields = ("id", "access_key", "created_at", "last_accessed_at")
+    exclude = ("password",)
+    readonly_fields = ("id", "access_key", "created_at", "last_accessed_at", "visit_count", "revoked_at")
+    actions = ("revoke", "extend")
 
-    @admin.display(boolean=True, description="open", ordering="expires_at")
-    def is_open(self, link: SharedLink) -> bool:
-        """Show whether a visitor would be let in now."""
-        return link.expires_at is None or link.expires_at > clock.now()
+    @admin.action(description="Revoke the chosen links")
+    def revoke(self, request: HttpRequest, queryset: SharedLinkQuerySet) -> None:
+        """Close them at once, as their pages do."""
+        self.message_user(request, f"{ending.revoke(_plain(queryset), now=clock.now())} links revoked.")
+
+    @admin.action(description="Extend the chosen links")
+    def extend(self, request: HttpRequest, queryset: SharedLinkQuerySet) -> None:
+        """Give them more time, as their pages do."""
+        days = library.link_days() or library.LINK_DAYS_AT_FIRST
+        self.message_user(request, f"{ending.extend(_plain(queryset), days=days, now=clock.now())} links extended.")
 
     def save_model(self, request: HttpRequest, obj: SharedLink, form: Any, change: bool) -> None:
         """Make the unguessable key of a new link; nobody chooses one."""
         if not change:
-            obj.access_key = secrets.token_urlsafe(24)
+            obj.access_key = making.new_key()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(PasswordTry)
+class PasswordTryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """How often passwords were guessed."""
+
+    list_display = ("link", "count", "last_at", "next_at")
+    list_select_related = ("link__photo", "link__album")
+    readonly_fields = ("link", "visitor", "count", "last_at", "next_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody counts by hand."""
+        return False
+
+
+def _plain(queryset: SharedLinkQuerySet) -> SharedLinkQuerySet:
+    return SharedLink.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
