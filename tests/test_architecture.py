@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "photos": {"settings_app"},
     "albums": {"photos"},
     "generation": {"albums", "photos", "models_catalog", "settings_app", "clients"},
-    "sharing": {"generation", "albums", "photos"},
+    "sharing": {"generation", "albums", "photos", "settings_app"},
 }
 OURS = {*MAY_IMPORT, "gallery_project"}
 WITHOUT_LIB = {"clients", "demo"}

@@ -1,0 +1,92 @@
+"""What a link reaches: its photo or the shown photos of its album, and the pictures its photo grew from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from albums import orders
+from albums.listing import OWN, photos_of
+from albums.orders import OrderedPage
+from lib.paging import PAGE_SIZE
+from photos import lineage
+from photos.models import Photo
+from photos.querysets import PhotoQuerySet
+from sharing.choices import ShownPath
+from sharing.models import SharedLink
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The pictures before and after one, and where it stands, counted from 1."""
+
+    before: Photo | None = None
+    after: Photo | None = None
+    number: int = 1
+
+
+def photos(link: SharedLink) -> PhotoQuerySet:
+    """Return what the link shows now; nothing that is in the trash or not here."""
+    if link.album_id:
+        return photos_of(link.album_id).with_file()
+    return Photo.objects.visible().with_file().filter(shared_links=link.pk)
+
+
+def photo(link: SharedLink, pk: UUID) -> Photo | None:
+    """Return one photo the link shows, or None."""
+    return photos(link).filter(pk=pk).first()
+
+
+def path(link: SharedLink) -> list[Photo]:
+    """Return the pictures the link's photo grew from, the first source first, as far as the link shows them.
+
+    What is in the trash or gone is left out.
+    """
+    if link.show_path == ShownPath.NONE or link.photo is None:
+        return []
+    return [kin for kin in lineage.ancestors(link.photo).photos if kin.is_here and not kin.in_trash]
+
+
+def ancestor(link: SharedLink, pk: UUID) -> Photo | None:
+    """Return a picture of the path, or None."""
+    is_on_path = any(kin.pk == pk for kin in path(link))
+    return Photo.objects.visible().with_file().filter(pk=pk).first() if is_on_path else None
+
+
+def page(link: SharedLink, query: Mapping[str, Any]) -> OrderedPage[Photo]:
+    """Return one page of the pictures, in the album's own order; ``after`` and ``before`` hold a key."""
+    if not link.album_id:
+        return OrderedPage(list(photos(link).for_grid()), "", "")
+    return orders.page(photos(link).for_grid(), OWN, query, size=PAGE_SIZE)
+
+
+def around(link: SharedLink, photo: Photo) -> Around:
+    """Return the neighbours of a picture the link shows."""
+    here = photos(link).filter(pk=photo.pk).first() if link.album_id else None
+    if here is None:
+        return Around()
+    key = OWN.key(here)
+    before = photos(link).filter(OWN.following(key, backwards=True) or Q())
+    after = photos(link).filter(OWN.following(key) or Q())
+    last, following = OWN.sort(before, backwards=True).for_grid().first(), OWN.sort(after).for_grid().first()
+    return Around(last, following, before.count() + 1)
+
+
+def cover(link: SharedLink) -> Photo | None:
+    """Return the picture that stands for all of them: the album's cover if it is shown, else the first."""
+    shown = photos(link)
+    chosen = shown.filter(pk=link.album.cover_photo_id).first() if link.album and link.album.cover_photo_id else None
+    return chosen or (OWN.sort(shown).first() if link.album_id else shown.first())
+
+
+def in_order(link: SharedLink) -> list[UUID]:
+    """Return the keys of everything the link shows, in its order."""
+    shown = OWN.sort(photos(link)) if link.album_id else photos(link)
+    return [photo.pk for photo in shown.only("pk").iterator()]
+
+
+def size(link: SharedLink) -> int:
+    """Return how many bytes the originals have together."""
+    return int(photos(link).aggregate(size=Sum("file_size"))["size"] or 0)

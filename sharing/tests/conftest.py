@@ -1,0 +1,3 @@
+"""What the tests of links share."""
+
+from photos.tests.conftest import originals, thumbnails  # noqa: F401

@@ -1,0 +1,103 @@
+"""The pages visitors see."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import check_password
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from lib import clock
+from lib.htmx import render_page
+from settings_app.door.addresses import client_address
+from sharing import closing, gate, proofs, reach, showing, tries, visits
+from sharing.choices import Wish
+from sharing.forms import PASSWORD_LIMIT
+from sharing.gate import Admission, through_gate
+from sharing.models import SharedLink
+
+
+@through_gate(Wish.PAGE)
+def visit(request: HttpRequest, admission: Admission) -> HttpResponseBase:
+    """Show what the link shows: its photo, or a page of its album."""
+    link = admission.link
+    answer = _album(request, link) if link.album_id else _single(request, admission)
+    visits.note(link, request, answer)
+    return answer
+
+
+@through_gate(Wish.PHOTO)
+def photo(request: HttpRequest, admission: Admission) -> HttpResponseBase:
+    """Show one picture of an album, or one that the shared picture grew from."""
+    context = showing.photo_page(admission, admission.photo)
+    answer = render_page(request, "sharing/photo.html", context, fragment="viewer")
+    visits.note(admission.link, request, answer)
+    return answer
+
+
+@login_not_required
+# The page sends no referrer, for which browsers send no origin either, so there is nothing to compare. And there is
+# nothing to forge: who makes a visitor's browser send a password must know the link and the password.
+@csrf_exempt
+@sensitive_post_parameters("password")
+@require_POST
+def unlock(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Look at a password, unless this came too soon after wrong ones; the right one opens the link's pages."""
+    try:
+        link = gate.knock(key)
+    except gate.Closed:
+        return closing.with_headers(closing.closed(request))
+    pk = _photo(request.POST.get("photo", ""))
+    if wait := tries.charge(link, client_address(request), now=clock.now()):
+        return closing.with_headers(closing.locked(request, link, pk=pk, wait=wait))
+    given = request.POST.get("password", "")
+    if link.password and not (len(given) <= PASSWORD_LIMIT and check_password(given, link.password)):
+        wait = tries.wait_left(link, client_address(request), now=clock.now())
+        return closing.with_headers(closing.locked(request, link, pk=pk, wait=wait))
+    return closing.with_headers(_opened(request, link, pk))
+
+
+def _opened(request: HttpRequest, link: SharedLink, pk: UUID | None) -> HttpResponse:
+    tries.forgive(link, client_address(request))
+    answer = redirect("sharing:photo", link.access_key, pk) if pk else redirect(link.address)
+    if link.password:
+        proofs.give(link, answer)
+    return answer
+
+
+def _single(request: HttpRequest, admission: Admission) -> HttpResponse:
+    shown = admission.link.photo
+    context = {**showing.photo_page(admission, shown), **showing.preview(request, admission.link, shown)}
+    return render(request, "sharing/photo.html", {**context, "words": showing.words(admission.link)})
+
+
+def _album(request: HttpRequest, link: SharedLink) -> HttpResponse:
+    page = reach.page(link, request.GET)
+    begin = reach.around(link, page.rows[0]).number - 1 if page.preceding else 0
+    context: dict[str, object] = {
+        "link": link,
+        "heading": showing.heading(link),
+        "words": showing.words(link),
+        "count": reach.photos(link).count(),
+        "pictures": showing.pictures(link, page.rows, begin),
+        "first": page.rows[0] if page.rows else None,
+        "following": page.following,
+        **showing.preview(request, link, reach.cover(link)),
+    }
+    return render_page(request, "sharing/visit.html", context, fragment="more")
+
+
+def _photo(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@login_not_required
+def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """Answer for every other address below the links as for a key that is none."""
+    return closing.with_headers(closing.closed(request))
