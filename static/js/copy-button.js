@@ -1,4 +1,5 @@
 import { announce } from "gallery/announcing";
+import { copy } from "gallery/clipboard";
 
 /** <copy-button for="id">: copies the text of that element, or its button's data-text, and says so. */
 customElements.define("copy-button", class extends HTMLElement {
@@ -21,14 +22,3 @@ customElements.define("copy-button", class extends HTMLElement {
     setTimeout(() => { button.classList.remove("is-done"); if (label) label.textContent = before; }, 1800);
   }
 });
-
-/** The clipboard needs HTTPS or localhost; elsewhere the old way still works. */
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  const field = Object.assign(document.createElement("textarea"), { value: text });
-  document.body.append(field);
-  field.select();
-  const isCopied = document.execCommand("copy");
-  field.remove();
-  return isCopied;
-}

@@ -1,0 +1,165 @@
+"""The owner's links: the list of them, one with what it shows, making one, and ending it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from albums.models import Album
+from lib import clock, paging
+from lib.htmx import render_page
+from lib.toasts import toast
+from photos.models import Photo
+from photos.views.answers import came_from
+from settings_app import library
+from sharing import drawing, ending, making, telling
+from sharing.forms import LinkForm
+from sharing.models import SharedLink
+
+PAGE_SIZE = 50
+
+
+@require_GET
+def links(request: HttpRequest) -> HttpResponse:
+    """List all links, the newest first."""
+    page = paging.page(SharedLink.objects.with_target(), request.GET, by="created_at", size=PAGE_SIZE)
+    firsts = Photo.objects.for_grid().in_bulk([link.first_photo for link in page.rows if link.first_photo])
+    rows = [_row(request, link, firsts) for link in page.rows]
+    return render(request, "sharing/links.html", {"rows": rows, "page": page, "section": "shared"})
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one link with everything a visitor can reach through it, and change it."""
+    shown = get_object_or_404(SharedLink.objects.with_target(), pk=pk)
+    form = LinkForm(request.POST or None, days=library.link_days(), link=shown)
+    if request.method == "POST" and form.is_valid():
+        making.change(shown, form.rules())
+        toast(request, "Link changed. It shows this from now on", kind="good")
+        return redirect(shown.get_absolute_url())
+    return render(request, "sharing/link.html", {**_about(request, shown), "form": form, "section": "shared"})
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask what a new link is to show, in the dialog or as a page, and make it."""
+    target = _target(request)
+    form = LinkForm(request.POST or None, days=library.link_days())
+    if request.method == "POST" and form.is_valid():
+        return _made(request, making.make(target, form.rules()))
+    context: dict[str, object] = {
+        "form": form,
+        "target": target,
+        "address": request.get_full_path(),
+        "section": "shared",
+    }
+    return _in_dialog(request, "sharing/new.html", {**context, "has_source": _has_source(target)}, "question")
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a link at once."""
+    _link(pk)
+    if ending.revoke(SharedLink.objects.filter(pk=pk), now=clock.now()):
+        toast(
+            request,
+            "Link revoked. It opens nothing any more",
+            icon="link",
+            undo_url=reverse("sharing:reopen", args=[pk]),
+        )
+    return _answer(request)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a revocation back."""
+    _link(pk)
+    if ending.reopen(SharedLink.objects.filter(pk=pk)):
+        toast(request, f"The link {telling.until(_link(pk))} again", kind="good")
+    return _answer(request)
+
+
+@require_POST
+def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a link as much more time as a new one gets."""
+    _link(pk)
+    if ending.extend(
+        SharedLink.objects.filter(pk=pk), days=library.link_days() or library.LINK_DAYS_AT_FIRST, now=clock.now()
+    ):
+        toast(request, f"The link {telling.until(_link(pk))}", kind="good")
+    return _answer(request)
+
+
+def _made(request: HttpRequest, link: SharedLink) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        toast(request, f"Link made, {telling.until(link)}", kind="good", icon="link")
+        return redirect(link.get_absolute_url())
+    return _in_dialog(request, "sharing/new.html", _about(request, link), "made")
+
+
+def _in_dialog(request: HttpRequest, template: str, context: dict[str, object], part: str) -> HttpResponse:
+    answer = render_page(request, template, context, fragment=part)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog", "innerHTML"
+    return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    """Answer with the page the act was asked on, as it is now."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(came_from(request))
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+def _about(request: HttpRequest, link: SharedLink) -> dict[str, object]:
+    address = request.build_absolute_uri(link.address)
+    return {
+        "link": link,
+        "address": address,
+        "until": telling.until(link),
+        "badge": telling.badge(link),
+        "reached": telling.reached(link),
+        "qr_code": drawing.qr_code(address),
+    }
+
+
+def _row(request: HttpRequest, link: SharedLink, firsts: dict[UUID, Photo]) -> dict[str, object]:
+    album_cover = link.album.cover_photo if link.album else None
+    picture = link.photo or album_cover or firsts.get(link.first_photo)  # type: ignore[attr-defined]
+    return {
+        "link": link,
+        "picture": picture,
+        "address": request.build_absolute_uri(link.address),
+        "until": telling.until(link),
+        "badge": telling.badge(link),
+    }
+
+
+def _target(request: HttpRequest) -> Photo | Album:
+    if photo := _key(request.GET.get("photo", "")):
+        return get_object_or_404(Photo.objects.visible(), pk=photo)
+    if album := _key(request.GET.get("album", "")):
+        return get_object_or_404(Album.objects.all(), pk=album)
+    raise Http404
+
+
+def _has_source(target: Photo | Album) -> bool:
+    return isinstance(target, Photo) and target.source_image_id is not None
+
+
+def _link(pk: UUID) -> SharedLink:
+    return get_object_or_404(SharedLink.objects.select_related("photo", "album"), pk=pk)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
