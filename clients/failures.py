@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import LocationParseError, NameResolutionError, ReadTimeoutError
 
 from clients.errors import RemoteBusy, RemoteError, RemoteRejected, RemoteUnreachable
 
@@ -29,6 +29,8 @@ REFUSALS = {
 def connection_failure(failure: Exception, service: str, host: str) -> RemoteUnreachable:
     """Say why no answer came; ``failure`` itself may hold the whole request and is not kept."""
     causes = list(_chain(failure))
+    if any(isinstance(cause, requests.exceptions.InvalidURL | LocationParseError) for cause in causes):
+        return RemoteUnreachable(f"No server can have the name in {host}. Check the address in Settings.")
     if any(isinstance(cause, NameResolutionError) for cause in causes):
         return RemoteUnreachable(f"No server is known by the name in {host}. Check the address in Settings.")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):

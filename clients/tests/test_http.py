@@ -212,3 +212,10 @@ def test_a_sub_path_is_kept(server: FakeServer) -> None:
     server.says("GET", "/invoke/thing", 1)
 
     assert Http(f"{server.url}/invoke/", service="InvokeAI").get("/thing") == 1
+
+
+@pytest.mark.parametrize("host", ["a b", "a..b", "*", "x" * 80])
+def test_a_name_no_server_can_have_is_told(host: str) -> None:
+    """Trying again would not help."""
+    with Http(f"http://{host}", service="InvokeAI") as http, pytest.raises(RemoteUnreachable, match="No server"):
+        http.get("/")
