@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from lib import clock
@@ -139,6 +140,18 @@ class Photo(models.Model):
             ),
             # Most pictures have no rating, so those that have one are found at once.
             models.Index(fields=["rating"], condition=Q(rating__gt=0), name="idx_photos_rated"),
+            # What large albums walk when they are sorted by name or rating.
+            models.Index(
+                Lower("original_name"),
+                "id",
+                condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED),
+                name="idx_photos_by_name",
+            ),
+            models.Index(
+                fields=["-rating", "-taken_at", "-id"],
+                condition=Q(deleted_at=None, retrieval_status=RetrievalStatus.COMPLETED),
+                name="idx_photos_by_rating",
+            ),
         ]
 
     def __str__(self) -> str:
