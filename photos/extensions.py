@@ -5,13 +5,14 @@ Called from ``AppConfig.ready()``, so that the registry is complete before the f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
 
 if TYPE_CHECKING:
     from photos.acts.act import Act
+    from photos.filters import PhotoFilter
 
 Merge = Callable[[UUID, UUID], None]
 Condition = Callable[[str], Q]
@@ -19,6 +20,7 @@ Suggest = Callable[[str, int], "list[Suggestion]"]
 Words = Callable[[list[UUID]], Mapping[UUID, list[str]]]
 Siblings = Callable[[UUID], list[UUID]]
 Purge = Callable[[UUID], None]
+ListIn = Callable[[Mapping[str, Any]], "PhotoFilter | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ _siblings: list[Siblings] = []
 _acts: "dict[str, Act]" = {}
 _purges: list[Purge] = []
 _belongings: dict[str, Belonging] = {}
+_lists: list[ListIn] = []
 
 
 def keep_tombstone_for(*relations: str) -> None:
@@ -162,3 +165,18 @@ def offer_act(act: "Act") -> None:
 def acts() -> "Mapping[str, Act]":
     """Return what was registered, by verb."""
     return dict(_acts)
+
+
+def offer_list(list_in: ListIn) -> None:
+    """Let photos be walked through in another list than the timeline.
+
+    Args:
+        list_in: returns the list an address's query names, or None when it names none of its kind.
+    """
+    if list_in not in _lists:
+        _lists.append(list_in)
+
+
+def lists() -> tuple[ListIn, ...]:
+    """Return what was registered, in order."""
+    return tuple(_lists)

@@ -6,8 +6,12 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from photos import narrowing
 from photos.choices import Source
+from photos.models import Photo
+from photos.neighbours import Neighbours, neighbours
 from photos.querying import Problem, Query, Term, read, say, write
 from photos.querysets import PhotoQuerySet
 
@@ -58,6 +62,16 @@ class PhotoFilter:
     def query(self) -> str:
         """The address's query with its question mark, or nothing."""
         return f"?{urlencode({'q': self.q})}" if self.q else ""
+
+    def neighbours(self, photo: Photo) -> Neighbours:
+        """Return what lies before and after a photo, in the order of the list."""
+        return neighbours(photo, self.narrow(Photo.objects.visible()))
+
+    def back(self, around: Neighbours) -> str:
+        """Return the address of the page of the list that begins with the photo between two others."""
+        key = {"before": str(around.newer_key)} if around.newer_key else {}
+        query = urlencode(({"q": self.q} if self.q else {}) | key)
+        return f"{reverse('photos:timeline')}?{query}" if query else reverse("photos:timeline")
 
     def has(self, name: str, value: str) -> bool:
         """Tell whether a filter is on."""

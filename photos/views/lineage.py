@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from lib.htmx import render_page
 from photos import details
-from photos.filters import PhotoFilter
 from photos.lineage import lineage
+from photos.lists import list_in
 from photos.models import Photo
 
 
@@ -21,7 +21,7 @@ def strip(request: HttpRequest, pk: UUID) -> HttpResponse:
         "photo": shown,
         "heading": details.heading(shown),
         "kin": lineage(shown),
-        "query": PhotoFilter.from_query(request.GET).query,
+        "query": list_in(request.GET).query,
         "section": "photos",
     }
     return render_page(request, "photos/lineage.html", context, fragment="strip")

@@ -11,9 +11,9 @@ from lib import clock
 from lib.htmx import render_page
 from photos import acting, details, expiring, tags
 from photos.acts import act_for
-from photos.filters import PhotoFilter
+from photos.lists import list_in
 from photos.models import Photo
-from photos.neighbours import Neighbours, neighbours
+from photos.neighbours import Neighbours
 from photos.views.answers import came_from, news, say, see_other
 from settings_app import library
 
@@ -40,9 +40,9 @@ def favourite(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def trash_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Move one photo to the trash and go on to the next, else the one before, else the timeline."""
-    wanted = PhotoFilter.from_query(request.GET)
+    wanted = list_in(request.GET)
     shown = get_object_or_404(Photo, pk=pk)
-    around = neighbours(shown, wanted.narrow(Photo.objects.visible()))
+    around = wanted.neighbours(shown)
     if trashed := acting.begin(act_for("trash"), Photo.objects.filter(pk=pk)):
         say(request, trashed, "Moved to the trash")
     following = around.older or around.newer
@@ -63,13 +63,14 @@ def _go_on(request: HttpRequest, following: Photo | None, address: str) -> HttpR
 
 
 def _viewer(request: HttpRequest, shown: Photo) -> HttpResponse:
-    wanted = PhotoFilter.from_query(request.GET)
-    around = neighbours(shown, wanted.narrow(Photo.objects.visible())) if shown.is_here else Neighbours(None, None)
+    wanted = list_in(request.GET)
+    around = wanted.neighbours(shown) if shown.is_here else Neighbours(None, None)
     context: dict[str, object] = {
         "photo": shown,
         "heading": details.heading(shown),
         "wanted": wanted,
         "around": around,
+        "back": wanted.back(around),
         "made_with": details.made_with(shown),
         "camera": details.camera(shown),
         "file_facts": details.file_facts(shown),

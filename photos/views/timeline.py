@@ -13,6 +13,7 @@ from lib.htmx import render_page
 from photos.days import Day, day_above, days_of, month_of, open_months
 from photos.filters import PhotoFilter, chips, choices
 from photos.jumping import page_at, with_true_top
+from photos.lists import list_in
 from photos.models import Photo
 from photos.selecting import keys_of
 
@@ -57,7 +58,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     """Return the cards of the photos that are named; with ``ready`` only those whose thumbnails have come by now."""
     named = Photo.objects.filter(pk__in=keys_of(request.GET.getlist("photo")))
     named = named.with_thumbnail() if "ready" in request.GET else named
-    query = PhotoFilter.from_query(request.GET).query
+    query = list_in(request.GET).query
     context = {"photos": named.for_grid(), "query": query, "is_swap": True}
     return render(request, "photos/_cards.html", context)
 
