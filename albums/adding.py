@@ -32,7 +32,8 @@ def add(album: Album, photo_ids: Iterable[UUID]) -> int:
 
 def album_named(name: str) -> Album:
     """Return the album of this name, the oldest if there are several, making it if there is none."""
-    return Album.objects.filter(name=name).order_by("created_at").first() or Album.objects.create(name=name)
+    named: Album = Album.objects.filter(name=name).order_by("created_at").first() or Album.objects.create(name=name)
+    return named
 
 
 def remove(album: Album, photo_ids: Iterable[UUID]) -> int:

@@ -3,14 +3,32 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+)
 from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import GreaterThan
 
+from photos.among import FEW
 from photos.choices import RetrievalStatus
 from photos.models import Photo
 
 if TYPE_CHECKING:
-    from albums.models import AlbumPhoto
+    from albums.models import Album, AlbumPhoto  # noqa: F401 - named in the types
+
+
+ON_COVER = ("first", "second", "third")
 
 
 class AlbumQuerySet(models.QuerySet["Album"]):
@@ -19,18 +37,23 @@ class AlbumQuerySet(models.QuerySet["Album"]):
     def with_sizes(self) -> Self:
         """Count in ``size`` the photos each shows: all of its places without the few that are not to be seen."""
         return self.annotate(
-            size=_count(_places()) - _count(_places().filter(photo__in=_in_trash())) - _count(_places().filter(photo__in=_away()))
+            size=_count(_places())
+            - _count(_places().filter(photo__in=_in_trash()))
+            - _count(_places().filter(photo__in=_away()))
         )
 
     def with_dates(self) -> Self:
         """Tell in ``since`` and ``until`` when the photos each shows were taken."""
-        return self.annotate(since=_of_all(Min("photo__taken_at")), until=_of_all(Max("photo__taken_at")))
+        return self.annotate(
+            since=_date(Min("photo__taken_at"), "taken_at", "pk"),
+            until=_date(Max("photo__taken_at"), "-taken_at", "-pk"),
+        )
 
     def with_covers(self) -> Self:
-        """Name in ``chosen`` the cover, if it can be shown, and in ``first``, ``second`` and ``third`` what stands first."""
+        """Name in ``chosen`` the cover, if it can be shown, and in ``first``, ``second``, ``third`` what leads."""
         places = _places().shown().values("photo")
-        first = {name: Subquery(places[number : number + 1]) for number, name in enumerate(("first", "second", "third"))}
-        return self.annotate(chosen=Subquery(places.filter(photo=OuterRef("cover_photo"))[:1]), **first)
+        first = {name: _photo(places[number : number + 1]) for number, name in enumerate(ON_COVER)}
+        return self.annotate(chosen=_photo(places.filter(photo=OuterRef("cover_photo"))[:1]), **first)
 
     def with_folded_names(self) -> Self:
         """Add ``folded_name``, by which they are sorted."""
@@ -60,10 +83,14 @@ class AlbumPhotoQuerySet(models.QuerySet["AlbumPhoto"]):
         return self.filter(nearer, position__lte=place.position).order_by("-position", "-pk")
 
 
-def _places() -> "AlbumPhotoQuerySet":
+def _all_places() -> "AlbumPhotoQuerySet":
     from albums.models import AlbumPhoto
 
-    return AlbumPhoto.objects.filter(album=OuterRef("pk"))
+    return AlbumPhoto.objects.all()
+
+
+def _places() -> "AlbumPhotoQuerySet":
+    return _all_places().filter(album=OuterRef("pk"))
 
 
 def _in_trash() -> "QuerySet[Any]":
@@ -79,5 +106,14 @@ def _count(places: "AlbumPhotoQuerySet") -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _of_all(value: Max | Min) -> Subquery:
-    return Subquery(_places().shown().order_by().values("album").annotate(value=value).values("value"))
+def _photo(places: "QuerySet[Any]") -> Subquery:
+    return Subquery(places, output_field=UUIDField())
+
+
+def _date(value: Max | Min, *order: str) -> Case:
+    """Return a date of an album: of a small one all photos are asked, for a large one the timeline is walked."""
+    asked = _places().shown().order_by().values("album").annotate(value=value).values("value")
+    there = Exists(_all_places().filter(photo=OuterRef("pk"), album=OuterRef(OuterRef("pk"))))
+    walked = Photo.objects.visible().filter(there).order_by(*order).values("taken_at")
+    is_large = GreaterThan(_count(_places()), FEW)
+    return Case(When(is_large, then=Subquery(walked[:1])), default=Subquery(asked))
