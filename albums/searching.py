@@ -12,7 +12,9 @@ from photos.extensions import Suggestion
 
 
 def in_album(name: str) -> Q:
-    """Return the condition for photos in an album of this name, else in any whose name holds it."""
+    """Return the condition for photos in the album with this key or name, else in any whose name holds it."""
+    if key := _key(name):
+        return named_by(AlbumPhoto.objects.filter(album=key, album__deleted_at=None))
     albums = Album.objects.filter(name__iexact=name).values_list("pk", flat=True)
     found = list(albums) or list(Album.objects.filter(name__icontains=name).values_list("pk", flat=True))
     return named_by(AlbumPhoto.objects.filter(album__in=found)) if found else Q(pk__in=[])
@@ -28,7 +30,14 @@ def suggest(text: str, most: int) -> list[Suggestion]:
 def words(photos: list[UUID]) -> dict[UUID, list[str]]:
     """Return the names of the albums that photos are in."""
     names: dict[UUID, list[str]] = defaultdict(list)
-    places = AlbumPhoto.objects.filter(photo__in=photos).order_by("album_id")
+    places = AlbumPhoto.objects.filter(photo__in=photos, album__deleted_at=None).order_by("album_id")
     for photo, name in places.values_list("photo_id", "album__name"):
         names[photo].append(name)
     return names
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

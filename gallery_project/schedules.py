@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from albums.tasks import forget_deleted
 from generation.tasks import sweep as sweep_generation
 from lib import heartbeat, queue
 from models_catalog.tasks import sync_models
@@ -15,6 +16,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "photos-sweep": (1, sweep_photos),
     "photos-trash": (60, purge_expired),
     "photos-looks": (60, note_looks),
+    "albums-deleted": (60, forget_deleted),
     "sync-models": (15, sync_models),
     "sessions": (24 * 60, forget_sessions),
 }
