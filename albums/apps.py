@@ -12,13 +12,17 @@ class AlbumsConfig(AppConfig):
     def ready(self) -> None:
         """Give ``album:`` its meaning, have photos found by the names of their albums, and keep places in order."""
         from albums import leaving, merging, searching
-        from albums.taking_over import ALBUMS
         from albums.acting import AddToAlbum
+        from albums.removing import RemoveFromAlbum
+        from albums.taking_over import ALBUMS
+        from albums.walking import album_in
         from photos import extensions
 
         extensions.give_meaning("album", searching.in_album, suggest=searching.suggest)
         extensions.find_by(searching.words)
         extensions.offer_act(AddToAlbum())
+        extensions.offer_act(RemoveFromAlbum())
+        extensions.offer_list(album_in)
         extensions.on_merge(merging.follow)
         extensions.on_purge(leaving.leave)
         extensions.on_keeping(ALBUMS)

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from albums import views
+from albums.views import about, adding, album, albums, order, panel
 
 app_name = "albums"
 
 urlpatterns = [
-    path("albums/", views.albums, name="albums"),
-    path("albums/add/", views.add_selected, name="add-selected"),
-    path("albums/<uuid:pk>/", views.album, name="album"),
+    path("albums/", albums.albums, name="albums"),
+    path("albums/new/", albums.new, name="new"),
+    path("albums/add/", adding.add_selected, name="add-selected"),
+    path("albums/for-photo/<uuid:pk>/", panel.for_photo, name="for-photo"),
+    path("albums/take-back/<str:token>/", about.take_back, name="take-back"),
+    path("albums/<uuid:pk>/", album.album, name="album"),
+    path("albums/<uuid:pk>/edit/", about.edit, name="edit"),
+    path("albums/<uuid:pk>/cover/", about.cover, name="cover"),
+    path("albums/<uuid:pk>/delete/", about.delete, name="delete"),
+    path("albums/<uuid:pk>/restore/", about.restore, name="restore"),
+    path("albums/<uuid:pk>/remove/", album.remove_selected, name="remove-selected"),
+    path("albums/<uuid:pk>/move/", order.move, name="move"),
+    path("albums/<uuid:pk>/arrange/", order.arrange, name="arrange"),
+    path("albums/<uuid:pk>/arrange/<uuid:arrangement>/undo/", order.undo_arranging, name="undo-arranging"),
 ]

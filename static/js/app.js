@@ -31,3 +31,4 @@ import "gallery/timeline-days";
 import "gallery/picture-zoom";
 import "gallery/slide-show";
 import "gallery/full-screen";
+import "gallery/album-order";

@@ -7,7 +7,8 @@ addEventListener("htmx:responseError", ({ detail }) => {
 
 let said = "";
 
-function tell(text) {
+/** Shows a sentence about something that failed. */
+export function tell(text) {
   if (said === text) return;
   said = text;
   setTimeout(() => { said = ""; }, 10000);
