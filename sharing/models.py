@@ -84,6 +84,11 @@ class SharedLink(models.Model):
         return reverse("sharing:link", args=[self.pk])
 
     @property
+    def name(self) -> str:
+        """What the owner calls it: its title, else what it shows."""
+        return self.title or str(self.photo or self.album)
+
+    @property
     def address(self) -> str:
         """The path visitors open."""
         return reverse("sharing:visit", args=[self.access_key])

@@ -43,7 +43,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
         making.change(shown, form.rules())
         toast(request, "Link changed. It shows this from now on", kind="good")
         return redirect(shown.get_absolute_url())
-    return render(request, "sharing/link.html", {**_about(request, shown), "form": form, "section": "shared"})
+    return render(request, "sharing/link.html", {**_about(request, shown), "form": form})
 
 
 @never_cache
@@ -122,6 +122,8 @@ def _about(request: HttpRequest, link: SharedLink) -> dict[str, object]:
     address = request.build_absolute_uri(link.address)
     return {
         "link": link,
+        "section": "shared",
+        "has_source": bool(link.photo and link.photo.source_image_id),
         "address": address,
         "until": telling.until(link),
         "badge": telling.badge(link),
