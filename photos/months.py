@@ -6,7 +6,7 @@ from datetime import MAXYEAR, UTC, date, datetime, time
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Value, When
 from django.utils import dateformat, timezone
 
 from photos.days import local_day
@@ -81,9 +81,9 @@ def years_of(wanted: PhotoFilter) -> list[Year]:
     Two look-ups find the ends of the library and one query counts, however much there is.
     """
     visible = Photo.objects.visible()
-    moments = visible.values_list("taken_at", flat=True)
-    first, last = moments.order_by("taken_at", "pk").first(), moments.order_by("-taken_at", "-pk").first()
-    if first is None or last is None:
+    # One at a time: asked for together, SQLite reads all rows to find them.
+    first, last = (visible.order_by().aggregate(end=end("taken_at"))["end"] for end in (Min, Max))
+    if first is None:
         return []
     starts = _starts(local_day(first), local_day(last))
     counts = _count(wanted.narrow(visible), starts) if wanted.is_on else _count_all(starts)
