@@ -76,3 +76,6 @@ customElements.define("timeline-days", class extends HTMLElement {
 });
 
 const topOf = (card) => card.getBoundingClientRect().top;
+
+// A list that comes back with the browser's own way back begins at its top, not where another list was left.
+document.addEventListener("htmx:historyRestore", () => { if (document.getElementById("results")) scrollTo({ top: 0, behavior: "instant" }); });
