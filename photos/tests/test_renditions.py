@@ -51,6 +51,18 @@ def test_grid_addresses_need_no_query(django_assert_num_queries):
     PhotoFactory()
 
     with django_assert_num_queries(1):
-        addresses = [(photo.grid_url, photo.large_url) for photo in PhotoFactory._meta.model.objects.for_grid()]
+        addresses = [photo.grid_url for photo in PhotoFactory._meta.model.objects.for_grid()]
+
+    assert len(addresses) == 2
+
+
+@pytest.mark.django_db
+def test_large_addresses_need_no_query(django_assert_num_queries):
+    """What is loaded of a neighbour is enough for the address of what fills the screen."""
+    PhotoFactory(with_thumbnail=True)
+    PhotoFactory(mime_type="image/gif")
+
+    with django_assert_num_queries(1):
+        addresses = [photo.large_url for photo in PhotoFactory._meta.model.objects.for_viewer()]
 
     assert len(addresses) == 2

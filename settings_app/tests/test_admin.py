@@ -42,7 +42,14 @@ def test_a_model_is_only_looked_at(owner_client: Client) -> None:
 def test_a_link_gets_a_key_nobody_chose(owner_client: Client) -> None:
     """Long enough not to be guessed."""
     album = Album.objects.create(name="Alps")
-    form = {"album": album.pk, "photo": "", "expires_at_0": "", "expires_at_1": "", "access_key": "chosen"}
+    form = {
+        "album": album.pk,
+        "photo": "",
+        "expires_at_0": "",
+        "expires_at_1": "",
+        "access_key": "chosen",
+        "show_path": "none",
+    }
 
     owner_client.post("/admin/sharing/sharedlink/add/", form)
 
