@@ -20,10 +20,10 @@ from photos.views.timeline import tile_size
 @require_GET
 def album(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one page of an album's photos in the wanted order; for htmx all of it anew, or what follows."""
-    shown = get_object_or_404(Album.objects.with_sizes(), pk=pk)
+    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
+    shown = get_object_or_404(Album.objects.all() if is_more else Album.objects.with_sizes(), pk=pk)
     order = listing.order_called(request.GET.get("by", ""))
     page = orders.page(listing.photos_of(pk, order).for_grid(), order, request.GET, size=paging.PAGE_SIZE)
-    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
     context: dict[str, object] = {
         "section": "albums",
         "album": shown,
