@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, UUIDField, Value, When
 from django.db.models.functions import Coalesce
 
 from albums.models import Album, AlbumPhoto
@@ -70,4 +70,4 @@ def _shown() -> Case:
 
 
 def _first() -> Subquery:
-    return Subquery(_places().values("photo")[:1])
+    return Subquery(_places().values("photo")[:1], output_field=UUIDField())

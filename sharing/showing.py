@@ -95,6 +95,7 @@ def photo_page(admission: Admission, photo: Photo | None) -> dict[str, Any]:
     prompt = {"prompt": photo.generation_prompt} if photo and admission.shows_prompt and not steps else {}
     context = {
         "link": link, "photo": photo, "is_page": is_page, "around": around, "steps": steps,
+        "count": reach.photos(link).count() if link.album_id else 1,
         "heading": _heading(admission, photo, around.number),
         "alt": _alt(link, photo, around.number) if photo and not admission.is_ancestor else "A picture it grew from",
         "source": _address("large", link, photo),
@@ -154,7 +155,8 @@ def _steps(link: SharedLink, shown: Photo) -> list[Step]:
             photo,
             _step_name(number, len(chain)),
             link.address if photo.pk == link.photo_id else reverse("sharing:photo", args=[link.access_key, photo.pk]),
-            (photo.generation_prompt or "") if tells else "",
+            # With details its own prompt stands among them.
+            (photo.generation_prompt or "") if tells and not (link.show_details and photo.pk == link.photo_id) else "",
             photo.pk == shown.pk,
         )
         for number, photo in enumerate(chain, start=1)

@@ -223,6 +223,17 @@ def test_the_list_costs_the_same_however_many_links_there_are(
         assert owner_client.get("/shared/").content.count(b"link-row__title") == 12
 
 
+def test_an_album_is_shown_by_its_first_picture(owner_client: Client) -> None:
+    """Unless it has a cover."""
+    first, cover = complete_photo(), complete_photo()
+    link = LinkFactory(photo=None, album=album_of(first, cover))
+    before = owner_client.get("/shared/").content.decode()
+    type(link.album).objects.update(cover_photo=cover)
+
+    assert first.grid_url in before
+    assert cover.grid_url in owner_client.get("/shared/").content.decode()
+
+
 def test_a_photos_page_shows_its_links(owner_client: Client, photo: Photo) -> None:
     """Those that work."""
     link, closed = LinkFactory(photo=photo), LinkFactory(photo=photo, revoked=True)
