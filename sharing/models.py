@@ -99,7 +99,7 @@ class SharedLink(models.Model):
 
     @property
     def state(self) -> LinkState:
-        """Whether it works now, and if not, why. Asks for the count of ``with_target`` if it is there."""
+        """Whether it works now, and if not, why. Looks at the count of the list if it is there."""
         if self.revoked_at:
             return LinkState.REVOKED
         if self.has_expired(now=clock.now()):

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, UUIDField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
-from albums.models import Album, AlbumPhoto
-from photos.models import Photo
+from photos.choices import RetrievalStatus
 
 if TYPE_CHECKING:
     pass
@@ -23,8 +21,9 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
 
     def open(self, *, now: datetime) -> Self:
         """Keep what lets visitors in: running, and what it shows is not thrown away. An album may be empty."""
-        there = Q(album__in=Album.objects.all()) | Q(photo__in=Photo.objects.visible())
-        return self.running(now=now).filter(there)
+        album = Q(album__isnull=False, album__deleted_at=None)
+        photo = Q(photo__deleted_at=None, photo__retrieval_status=RetrievalStatus.COMPLETED, photo__isnull=False)
+        return self.running(now=now).filter(album | photo)
 
     def expired(self, *, now: datetime) -> Self:
         """Keep what is past its time and was not revoked."""
@@ -38,10 +37,6 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
         """Keep what has been closed since before then, by its time or by the owner."""
         return self.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
 
-    def with_target(self) -> Self:
-        """Load what is shared along, and count in ``shown`` the pictures a visitor would see of it."""
-        return self.select_related("photo", "album__cover_photo").annotate(shown=_shown(), first_photo=_first())
-
     def note_visit(self, pk: object, *, now: datetime, is_new: bool) -> None:
         """Note that somebody came, and count it if it is a new visit."""
         self.filter(pk=pk).update(last_accessed_at=now, visit_count=F("visit_count") + int(is_new))
@@ -53,21 +48,3 @@ class PasswordTryQuerySet(models.QuerySet["PasswordTry"]):
     def forgettable(self, *, before: datetime) -> Self:
         """Keep what nobody has tried since."""
         return self.filter(last_at__lt=before)
-
-
-def _places() -> "models.QuerySet[AlbumPhoto]":
-    return AlbumPhoto.objects.filter(album=OuterRef("album")).shown()
-
-
-def _shown() -> Case:
-    counted = _places().order_by().values("album").annotate(number=Count("pk")).values("number")
-    is_shown = Exists(Photo.objects.visible().filter(pk=OuterRef("photo")))
-    return Case(
-        When(is_shown, then=Value(1)),
-        default=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
-        output_field=IntegerField(),
-    )
-
-
-def _first() -> Subquery:
-    return Subquery(_places().values("photo")[:1], output_field=UUIDField())

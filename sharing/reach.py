@@ -70,7 +70,7 @@ def around(link: SharedLink, photo: Photo) -> Around:
     key = OWN.key(here)
     before = photos(link).filter(OWN.following(key, backwards=True) or Q())
     after = photos(link).filter(OWN.following(key) or Q())
-    last, following = OWN.sort(before, backwards=True).for_grid().first(), OWN.sort(after).for_grid().first()
+    last, following = OWN.sort(before.for_grid(), backwards=True).first(), OWN.sort(after.for_grid()).first()
     return Around(last, following, before.count() + 1)
 
 

@@ -18,6 +18,7 @@ from photos.views.answers import came_from
 from settings_app import library
 from sharing import drawing, ending, making, telling
 from sharing.forms import LinkForm
+from sharing.listing import links_with_target
 from sharing.models import SharedLink
 
 PAGE_SIZE = 50
@@ -26,7 +27,7 @@ PAGE_SIZE = 50
 @require_GET
 def links(request: HttpRequest) -> HttpResponse:
     """List all links, the newest first."""
-    page = paging.page(SharedLink.objects.with_target(), request.GET, by="created_at", size=PAGE_SIZE)
+    page = paging.page(links_with_target(), request.GET, by="created_at", size=PAGE_SIZE)
     firsts = Photo.objects.for_grid().in_bulk([link.first_photo for link in page.rows if link.first_photo])
     rows = [_row(request, link, firsts) for link in page.rows]
     return render(request, "sharing/links.html", {"rows": rows, "page": page, "section": "shared"})
@@ -37,7 +38,7 @@ def links(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one link with everything a visitor can reach through it, and change it."""
-    shown = get_object_or_404(SharedLink.objects.with_target(), pk=pk)
+    shown = get_object_or_404(links_with_target(), pk=pk)
     form = LinkForm(request.POST or None, days=library.link_days(), link=shown)
     if request.method == "POST" and form.is_valid():
         making.change(shown, form.rules())
