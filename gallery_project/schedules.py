@@ -9,6 +9,7 @@ from models_catalog.tasks import sync_models
 from photos.tasks import note_looks, purge_expired
 from photos.tasks import sweep as sweep_photos
 from settings_app.tasks import forget_sessions
+from sharing.tasks import tidy_links
 
 EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "heartbeat": (1, heartbeat.beat),
@@ -18,6 +19,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "photos-looks": (60, note_looks),
     "albums-deleted": (60, forget_deleted),
     "sync-models": (15, sync_models),
+    "links-tidy": (60 * 24, tidy_links),
     "sessions": (24 * 60, forget_sessions),
 }
 

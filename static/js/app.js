@@ -31,4 +31,5 @@ import "gallery/timeline-days";
 import "gallery/picture-zoom";
 import "gallery/slide-show";
 import "gallery/full-screen";
+import "gallery/made-link";
 import "gallery/album-order";
