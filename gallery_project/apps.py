@@ -1,6 +1,7 @@
 """The project as an app, so that its launcher command and checks are found."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class GalleryProjectConfig(AppConfig):
@@ -10,5 +11,7 @@ class GalleryProjectConfig(AppConfig):
     verbose_name = "Gallery"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from gallery_project import checks  # noqa: F401
+        """Register the checks, and what new connections are told."""
+        from gallery_project import checks, connecting  # noqa: F401
+
+        connection_created.connect(connecting.prepare)
