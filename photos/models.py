@@ -14,8 +14,8 @@ from django.urls import reverse
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 from photos import renditions
-from photos.duplicates.models import DuplicateDecision, DuplicatePair, Fingerprint  # noqa: F401 - the app's, too
 from photos.choices import BulkState, RetrievalStatus, TraitKind, UploadStatus
+from photos.duplicates.models import DuplicateDecision, DuplicatePair, Fingerprint  # noqa: F401 - the app's, too
 from photos.querysets import (
     OPENED_AT_MOST_EACH,
     BulkActionQuerySet,
