@@ -15,13 +15,10 @@ NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
 @pytest.fixture
 def library(owner: object) -> list[Photo]:
     """Two days: five photographs, then three generated pictures."""
-    photographs = [
-        PhotoFactory.create(with_file=True, taken_at=NOON + timedelta(minutes=n)) for n in range(5)
-    ]
+    photographs = [PhotoFactory.create(with_file=True, taken_at=NOON + timedelta(minutes=n)) for n in range(5)]
     day_after = NOON + timedelta(days=1)
     made = [
-        PhotoFactory.create(generated=True, with_file=True, taken_at=day_after + timedelta(minutes=n))
-        for n in range(3)
+        PhotoFactory.create(generated=True, with_file=True, taken_at=day_after + timedelta(minutes=n)) for n in range(3)
     ]
     search.index([photo.pk for photo in photographs + made])
     return [*photographs, *made]
