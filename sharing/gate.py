@@ -87,7 +87,8 @@ def knock(key: str) -> SharedLink:
     Raises:
         Closed: for every reason there is, after one question, so that a wrong key and a revoked one take the same time.
     """
-    link = SharedLink.objects.open(now=clock.now()).select_related("photo", "album").filter(access_key=key).first()
+    links = SharedLink.objects.open(now=clock.now()).select_related("photo", "album")
+    link: SharedLink | None = links.filter(access_key=key).first()
     if link is None:
         raise Closed
     return link

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def links_with_target() -> SharedLinkQuerySet:
     """Return all links with what is shared, how many pictures of it are seen in ``shown``, and ``first_photo``."""
     links: SharedLinkQuerySet = SharedLink.objects.select_related("photo", "album__cover_photo")
-    return links.annotate(shown=_shown(), first_photo=_first())
+    counted: SharedLinkQuerySet = links.annotate(shown=_shown(), first_photo=_first())
+    return counted
 
 
 def _places() -> "AlbumPhotoQuerySet":

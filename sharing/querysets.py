@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     pass
 
 
-class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
+class SharedLinkQuerySet(models.QuerySet["SharedLink"]):  # type: ignore[name-defined]  # mypy reads the models later
     """The vocabulary for asking about links."""
 
     def running(self, *, now: datetime) -> Self:
@@ -37,12 +38,12 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
         """Keep what has been closed since before then, by its time or by the owner."""
         return self.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
 
-    def note_visit(self, pk: object, *, now: datetime, is_new: bool) -> None:
+    def note_visit(self, pk: UUID, *, now: datetime, is_new: bool) -> None:
         """Note that somebody came, and count it if it is a new visit."""
         self.filter(pk=pk).update(last_accessed_at=now, visit_count=F("visit_count") + int(is_new))
 
 
-class PasswordTryQuerySet(models.QuerySet["PasswordTry"]):
+class PasswordTryQuerySet(models.QuerySet["PasswordTry"]):  # type: ignore[name-defined]  # mypy reads the models later
     """The vocabulary for asking about tried passwords."""
 
     def forgettable(self, *, before: datetime) -> Self:

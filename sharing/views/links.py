@@ -147,9 +147,11 @@ def _row(request: HttpRequest, link: SharedLink, firsts: dict[UUID, Photo]) -> d
 
 def _target(request: HttpRequest) -> Photo | Album:
     if photo := _key(request.GET.get("photo", "")):
-        return get_object_or_404(Photo.objects.visible(), pk=photo)
+        shown: Photo = get_object_or_404(Photo.objects.visible(), pk=photo)
+        return shown
     if album := _key(request.GET.get("album", "")):
-        return get_object_or_404(Album.objects.all(), pk=album)
+        there: Album = get_object_or_404(Album.objects.all(), pk=album)
+        return there
     raise Http404
 
 
@@ -158,7 +160,8 @@ def _has_source(target: Photo | Album) -> bool:
 
 
 def _link(pk: UUID) -> SharedLink:
-    return get_object_or_404(SharedLink.objects.select_related("photo", "album"), pk=pk)
+    found: SharedLink = get_object_or_404(SharedLink.objects.select_related("photo", "album"), pk=pk)
+    return found
 
 
 def _key(text: str) -> UUID | None:
