@@ -118,7 +118,7 @@ def _record(server: str, image: ImageRecord) -> UUID:
 
 
 def _take_over(images: Iterable[ImageRecord], photos: Mapping[str, UUID], boards: Mapping[str, str]) -> None:
-    """Make stars favourites and boards albums. What the owner did here is never undone."""
+    """Make stars favourites and boards albums. Stars and boards only add: no favourite and no album is taken away."""
     on_board = defaultdict(list)
     for image in images:
         if name := boards.get(image.board_id or ""):
