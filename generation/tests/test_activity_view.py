@@ -102,4 +102,4 @@ def test_the_badge_counts_what_is_not_finished(owner_client: Client, steps: int,
     """Nothing to do is no badge."""
     StepFactory.create_batch(steps)
 
-    assert owner_client.get("/activity/count/").content.decode() == badge
+    assert owner_client.get("/activity/count/").content.decode().strip() == badge

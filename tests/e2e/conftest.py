@@ -32,8 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.e2e)
-            # A browser, a server and a worker share what the machine has left: once more before it counts as broken.
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            # A browser, a server and a worker share what the machine has left: twice more before it counts as broken.
+            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
 
 
 @pytest.hookimpl(wrapper=True)

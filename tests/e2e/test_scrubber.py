@@ -96,13 +96,15 @@ def test_newer_pictures_come_above_without_a_jump(page: Page, years: list[Photo]
 def test_letters_jump_by_day_month_and_year(page: Page, years: list[Photo]) -> None:
     """d, m and y go back, with Shift forward."""
     page.goto("/")
-    expect(page.locator(".scrubber__month").first).to_be_visible()
+    _wait_for_months(page)
     page.keyboard.press("m")
     expect(page).to_have_url("/?at=2026-04")
     expect(page.get_by_role("heading", name="April 2026", exact=True)).to_be_in_viewport()
+    _wait_for_months(page)
     page.keyboard.press("y")
     expect(page).to_have_url("/?at=2025-12")
     expect(page.get_by_role("heading", name="December 2025", exact=True)).to_be_in_viewport()
+    _wait_for_months(page)
     page.keyboard.press("Shift+M")
     expect(page).to_have_url("/?at=2026-01")
     expect(page.get_by_role("heading", name="January 2026", exact=True)).to_be_in_viewport()
@@ -146,3 +148,9 @@ def _scroll(page: Page, direction: int, until: str) -> None:
         page.evaluate(f"scrollBy(0, {direction * 5000})")
         page.wait_for_timeout(100)
     pytest.fail(f"Scrolled far, and still not: {until}")
+
+
+def _wait_for_months(page: Page) -> None:
+    """The letters know where to jump once the months of the page that was jumped to are here."""
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".scrubber__month").first).to_be_visible()
