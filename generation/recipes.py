@@ -5,6 +5,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 LARGEST_SEED = 2**32 - 1
+# How the words came about: told of the whole step, not of each picture.
+WORDING = (
+    "template", "template_negative", "template_id", "template_name", "template_values", "written", "written_negative",
+    "wildcard_seed", "prompts", "negative_prompts",
+)  # fmt: skip
+LISTS = ("seeds", "prompts", "negative_prompts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,18 @@ class Recipe:
     """One request for pictures, free of chance.
 
     Attributes:
-        prompt: the words sent, templates resolved.
+        prompt: the words sent, templates resolved; of the first picture, where each has its own.
         width: in pixels.
         height: in pixels.
         seeds: one for each picture wanted, 0 to 2³²−1.
         vae: a separate VAE; None means the one inside the model.
         vae_precision: "fp32" or "fp16".
-        template: the words before a template was filled in, when one was.
+        template: the text of the template that was filled in, as it was then; ``template_negative`` is its other one.
+        template_values: what its own variables stood for, by name.
+        written: what was asked for, when choices in it were resolved or a template was put around it.
+        wildcard_seed: what the choices were drawn with; None when there was nothing to draw.
+        prompts: one for each seed, when choices make them differ; empty when ``prompt`` holds for all.
+        negative_prompts: likewise.
         backend_version: of the InvokeAI that took it; empty until then.
     """
 
@@ -62,6 +73,15 @@ class Recipe:
     vae: ModelChoice | None = None
     vae_precision: str = "fp32"
     template: str = field(default="", repr=False)
+    template_negative: str = field(default="", repr=False)
+    template_id: str = ""
+    template_name: str = ""
+    template_values: dict[str, str] = field(default_factory=dict, repr=False)
+    written: str = field(default="", repr=False)
+    written_negative: str = field(default="", repr=False)
+    wildcard_seed: int | None = None
+    prompts: tuple[str, ...] = field(default=(), repr=False)
+    negative_prompts: tuple[str, ...] = field(default=(), repr=False)
     backend_version: str = ""
 
     @property
@@ -71,11 +91,12 @@ class Recipe:
 
     def to_parameters(self) -> dict[str, Any]:
         """Return it as plain data for ``GenerationStep.parameters``."""
-        return {**asdict(self), "seeds": list(self.seeds), "generation_mode": "txt2img", "backend": "InvokeAI"}
+        lists = {name: list(getattr(self, name)) for name in LISTS}
+        return {**asdict(self), **lists, "generation_mode": "txt2img", "backend": "InvokeAI"}
 
     def parameters_of(self, seed: int | None) -> dict[str, Any]:
         """Return what is known of the one picture made with ``seed``."""
-        every = {key: value for key, value in self.to_parameters().items() if key not in {"seeds", "template"}}
+        every = {key: value for key, value in self.to_parameters().items() if key not in {"seeds", *WORDING}}
         return every if seed is None else {**every, "seed": seed}
 
     @classmethod
@@ -93,7 +114,16 @@ class Recipe:
                 "model": ModelChoice.from_json(parameters["model"]),
                 "vae": ModelChoice.from_json(vae) if vae else None,
                 "seeds": tuple(parameters["seeds"]),
+                **{name: tuple(known[name]) for name in LISTS if name in known},
             }
+        )
+
+    def words_of(self, seed: int | None) -> tuple[str, str]:
+        """Return prompt and negative prompt of the picture made with ``seed``."""
+        place = self.seeds.index(seed) if seed in self.seeds else 0
+        return (
+            self.prompts[place] if self.prompts else self.prompt,
+            self.negative_prompts[place] if self.negative_prompts else self.negative_prompt,
         )
 
     def with_models(self, model: ModelChoice, vae: ModelChoice | None) -> Self:

@@ -82,20 +82,21 @@ def recorded_seeds(step: GenerationStep) -> set[int]:
 
 def _photo_of(step: GenerationStep, made: Made) -> dict[str, Any]:
     recipe = Recipe.from_parameters(step.parameters)
+    prompt, negative_prompt = recipe.words_of(made.seed)
     photo = Photo()
     made_at = made.made_at or clock.now()
     return {
         "id": photo.id,
         "filename": f"{photo.id.hex}.png",
-        "original_name": readable_name(step.prompt, made.seed),
+        "original_name": readable_name(prompt, made.seed),
         "width": made.width or recipe.width,
         "height": made.height or recipe.height,
         "file_size": 0,
         "mime_type": "image/png",
         "taken_at": made_at,
         "is_generated": True,
-        "generation_prompt": step.prompt,
-        "generation_negative_prompt": step.negative_prompt,
+        "generation_prompt": prompt,
+        "generation_negative_prompt": negative_prompt,
         "generation_params": recipe.parameters_of(made.seed),
         "source_image_id": step.source_image_id,
         "model_key": step.model_key,

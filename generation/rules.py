@@ -47,8 +47,9 @@ def problems(recipe: Recipe, *, version: tuple[int, int] | None = None) -> dict[
 
 def _faults(recipe: Recipe, version: tuple[int, int] | None) -> Iterator[tuple[str, str]]:
     checks = {
-        "prompt": prompt_fault(recipe.prompt),
-        "negative_prompt": prompt_fault(recipe.negative_prompt),
+        "prompt": prompt_fault(recipe.prompt) or each_prompt_fault(recipe.prompts, recipe.batch_size),
+        "negative_prompt": prompt_fault(recipe.negative_prompt)
+        or each_prompt_fault(recipe.negative_prompts, recipe.batch_size),
         "model": model_fault(recipe.model.base, recipe.model.type),
         "width": side_fault(recipe.width, recipe.model.base),
         "height": side_fault(recipe.height, recipe.model.base),
@@ -71,6 +72,13 @@ def prompt_fault(prompt: object) -> str:
     if len(prompt) > LONGEST_PROMPT:
         return f"The prompt may have {LONGEST_PROMPT:,} characters. This one has {len(prompt):,}."
     return ""
+
+
+def each_prompt_fault(prompts: object, pictures: int) -> str:
+    """Return what is wrong with prompts that differ from picture to picture; none of their own is allowed."""
+    if not isinstance(prompts, tuple | list) or len(prompts) not in {0, pictures}:
+        return "Each picture needs a prompt of its own, or all the same."
+    return next(filter(None, map(prompt_fault, prompts)), "")
 
 
 def model_fault(base: str, kind: str = "main") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generation.graphs import sd, sdxl
-from generation.graphs.building import OUTPUT, SEED, Graph
+from generation.graphs.building import NEGATIVE_PROMPT, OUTPUT, PROMPT, SEED, Graph
 from generation.recipes import Recipe
 
 __all__ = ["OUTPUT", "SEED", "Graph", "seed_data", "text_to_image"]
@@ -30,5 +30,8 @@ def text_to_image(recipe: Recipe, *, job: str) -> Graph:
 
 
 def seed_data(recipe: Recipe) -> list[list[dict[str, Any]]]:
-    """Return the batch's values: one item for each seed, in their order."""
-    return [[{"node_path": SEED, "field_name": "value", "items": list(recipe.seeds)}]]
+    """Return the batch's values: one item for each seed, in their order, with its own prompts where they differ."""
+    together = {SEED: recipe.seeds, PROMPT: recipe.prompts, NEGATIVE_PROMPT: recipe.negative_prompts}
+    return [
+        [{"node_path": node, "field_name": "value", "items": list(items)} for node, items in together.items() if items]
+    ]

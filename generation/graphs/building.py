@@ -8,6 +8,8 @@ Graph = dict[str, Any]
 
 OUTPUT = "out"
 SEED = "seed"
+PROMPT = "prompt"
+NEGATIVE_PROMPT = "nprompt"
 JOB_KEY = "gallery_job"
 
 
@@ -46,8 +48,8 @@ def _end(text: str) -> dict[str, str]:
 
 def add_words(builder: GraphBuilder, recipe: Recipe) -> None:
     """Add the prompts and the seed, which reach the metadata by edges and so cannot differ from it."""
-    builder.add("prompt", "string", value=recipe.prompt)
-    builder.add("nprompt", "string", value=recipe.negative_prompt)
+    builder.add(PROMPT, "string", value=recipe.prompt)
+    builder.add(NEGATIVE_PROMPT, "string", value=recipe.negative_prompt)
     builder.add(SEED, "integer", value=recipe.seeds[0])
 
 

@@ -46,6 +46,17 @@ def test_a_picture_knows_how_it_was_made(server: StandIn, client: InvokeAI) -> N
     assert photo.invoke_id in server.images.records
 
 
+def test_each_picture_keeps_the_prompt_it_was_made_with(server: StandIn, client: InvokeAI) -> None:
+    """Where choices made the prompts differ, the server draws each picture from its own, and it is recorded so."""
+    sent_step = sent(server, prompt="a cat", seeds=(5, 6), prompts=("a cat", "a dog"))
+    server.wait_until_idle()
+    following.refresh(sent_step, client)
+
+    told = {photo.generation_params["seed"]: photo for photo in Photo.objects.all()}
+    assert {seed: photo.generation_prompt for seed, photo in told.items()} == {5: "a cat", 6: "a dog"}
+    assert client.images.metadata(told[6].invoke_id)["positive_prompt"] == "a dog"
+
+
 def test_finished_pictures_do_not_wait_for_the_others(slow_server: StandIn) -> None:
     """What is done is recorded while the rest is still being made."""
     step = sent(slow_server)

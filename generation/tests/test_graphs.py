@@ -52,6 +52,16 @@ def test_the_batch_has_one_item_for_each_seed() -> None:
     ]
 
 
+def test_prompts_that_differ_go_with_their_seeds() -> None:
+    """Lists of one group are taken side by side, one of each for a picture."""
+    assert graphs.seed_data(make_recipe(seeds=(7, 8), prompts=("a cat", "a dog"))) == [
+        [
+            {"node_path": "seed", "field_name": "value", "items": [7, 8]},
+            {"node_path": "prompt", "field_name": "value", "items": ["a cat", "a dog"]},
+        ]
+    ]
+
+
 def test_a_base_without_a_graph_is_an_error() -> None:
     """The rules catch it before; here nothing may be guessed."""
     flux = make_recipe(model=SDXL.__class__(key="k", hash="h", name="F", base="flux"))

@@ -28,6 +28,15 @@ def test_one_picture_is_told_with_its_own_seed() -> None:
     assert "seeds" not in parameters
 
 
+def test_words_that_differ_survive_and_belong_to_their_pictures() -> None:
+    """Each picture has its own prompt; where only one kind differs, the other holds for all."""
+    recipe = make_recipe(seeds=(1, 2), prompts=("a cat", "a dog"), wildcard_seed=7, template_values={"size": "big"})
+
+    assert Recipe.from_parameters(json.loads(json.dumps(recipe.to_parameters()))) == recipe
+    assert recipe.words_of(2) == ("a dog", "blurry")
+    assert make_recipe().words_of(12) == ("a fox in the snow", "blurry")
+
+
 def test_random_seeds_are_all_different_and_in_range() -> None:
     """Two of the same would be the same picture twice."""
     seeds = draw_seeds(64)

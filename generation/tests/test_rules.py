@@ -37,6 +37,7 @@ def test_a_good_recipe_has_no_fault() -> None:
         ),
         ({"seeds": (2**32,)}, "seeds", "A seed must be between 0 and 4,294,967,295. The nearest is 4294967295."),
         ({"seeds": ("7",)}, "seeds", "A seed must be a whole number between 0 and 4,294,967,295."),
+        ({"prompts": ("a",)}, "prompt", "Each picture needs a prompt of its own, or all the same."),
         ({"seeds": ()}, "seeds", "Between 1 and 64 pictures can be asked for at once."),
         ({"seeds": (5, 5)}, "seeds", "Each picture needs a seed of its own: the same seed makes the same picture."),
         (
