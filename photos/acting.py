@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 SECONDS = 15
 # The way back, and archives, are kept for so long.
 KEPT = timedelta(days=1)
-BROKE = "It was stopped again and again, so it was given up. What was done can be undone."
+BROKE = "It was stopped again and again, so it was given up."
+WAY_BACK = " What was done can be undone."
 
 
 def begin(act: Act, photos: PhotoQuerySet, value: str = "") -> BulkAction | None:
@@ -43,7 +44,7 @@ def begin(act: Act, photos: PhotoQuerySet, value: str = "") -> BulkAction | None
         The action, finished if it was quick; None when no photo would change.
     """
     wanted = act.among(photos, value)
-    is_quick = act.is_quick(wanted)
+    is_quick = act.is_quick(wanted, value)
     action = _frozen(act, wanted if wanted.query.order_by else wanted.order_by("-taken_at", "-pk"), value)
     if action.total == 0:
         action.delete()
@@ -99,7 +100,8 @@ def changed_by(action: BulkAction) -> list[UUID]:
 def sweep() -> None:
     """Ask again for what nobody works on, give up what is hopeless, and forget what is old."""
     for action in BulkAction.objects.hopeless(now=clock.now()):
-        _end(action, BulkState.FAILED, reason=BROKE)
+        way_back = WAY_BACK if act_for(action.verb).can_be_undone else ""
+        _end(action, BulkState.FAILED, reason=BROKE + way_back)
     for action in BulkAction.objects.free(now=clock.now()):
         enqueue(tasks.act, action.pk)
     for action in BulkAction.objects.forgettable(before=clock.now() - KEPT):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
+from lib import clock
 from photos.filters import PhotoFilter
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
@@ -20,7 +21,7 @@ TRASH = "trash"
 class Selection:
     """Photos by ``ids``; or, when ``is_all``, what ``query`` finds, or all of the trash, without those ``left_out``.
 
-    ``until`` keeps to what was in the library when the owner saw how many there are.
+    ``until`` keeps to what was in the library, or in the trash, when the owner saw how many there are.
     """
 
     ids: list[UUID] = field(default_factory=list)
@@ -39,12 +40,18 @@ class Selection:
         left_out = keys_of(posted.getlist("except"))
         return cls([], True, query, left_out, _moment(posted.get("until", "")), posted.get("place") == TRASH)
 
+    @classmethod
+    def whole_trash(cls) -> Self:
+        """Select what is in the trash at this moment."""
+        return cls(is_all=True, until=clock.now(), in_trash=True)
+
     def photos(self) -> PhotoQuerySet:
         """Return them, in the order of their list."""
         if not self.is_all:
             return Photo.objects.filter(pk__in=self.ids, purged_at=None)
         photos = Photo.objects.trashed() if self.in_trash else PhotoFilter(self.query).narrow(Photo.objects.visible())
-        photos = photos.filter(created_at__lte=self.until) if self.until else photos
+        since = "deleted_at" if self.in_trash else "created_at"
+        photos = photos.filter(**{f"{since}__lte": self.until}) if self.until else photos
         photos = photos.exclude(pk__in=self.left_out) if self.left_out else photos
         return photos.order_by("-deleted_at" if self.in_trash else "-taken_at", "-pk")
 

@@ -42,7 +42,7 @@ class Act:
         """Keep the photos it would change."""
         raise NotImplementedError
 
-    def is_quick(self, photos: "PhotoQuerySet") -> bool:
+    def is_quick(self, photos: "PhotoQuerySet", value: str) -> bool:
         """Tell whether it may be done while the browser waits."""
         return photos.order_by()[: AT_ONCE + 1].count() <= AT_ONCE
 
@@ -70,6 +70,14 @@ class Act:
     def said(self, pictures: str, value: str) -> str:
         """Return what was done to ``pictures``, as a sentence without a full stop."""
         raise NotImplementedError
+
+    def left_out(self, pictures: str) -> str:
+        """Return what became of those that an act without a way back left alone."""
+        return ""
+
+    def stopped(self, pictures: str, value: str) -> str:
+        """Return what was done until it was cancelled."""
+        return f"Cancelled: {self.said(pictures, value)}"
 
     def unsaid(self, pictures: str, value: str) -> str:
         """Return what was taken back."""

@@ -31,7 +31,7 @@ class Download(Act):
         """Keep those whose file is here."""
         return photos.with_file()
 
-    def is_quick(self, photos: PhotoQuerySet) -> bool:
+    def is_quick(self, photos: PhotoQuerySet, value: str) -> bool:
         """Tell whether they are few and small."""
         sizes = photos.order_by()[: QUICK_PHOTOS + 1].values("pk", "file_size")
         found = [row["file_size"] for row in sizes]
@@ -59,6 +59,14 @@ class Download(Act):
     def said(self, pictures: str, value: str) -> str:
         """Say it."""
         return f"The ZIP with {pictures} is ready"
+
+    def left_out(self, pictures: str) -> str:
+        """Say where the reasons are."""
+        return f"{pictures} could not come, its README says why"
+
+    def stopped(self, pictures: str, value: str) -> str:
+        """Say that there is none."""
+        return "Cancelled: no ZIP was made"
 
     def nothing(self, value: str) -> str:
         """Say that there was nothing to do."""

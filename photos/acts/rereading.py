@@ -27,7 +27,7 @@ class Reread(Act):
         """Keep those whose file is here."""
         return photos.with_file()
 
-    def is_quick(self, photos: PhotoQuerySet) -> bool:
+    def is_quick(self, photos: PhotoQuerySet, value: str) -> bool:
         """Never: it decodes."""
         return False
 

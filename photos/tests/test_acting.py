@@ -21,7 +21,7 @@ def in_parts_of_two(monkeypatch):
     """Have many parts of few photos, and let nothing count as quick."""
     for verb in ("favourite", "rate", "tag", "trash"):
         monkeypatch.setattr(type(act_for(verb)), "part_size", 2)
-        monkeypatch.setattr(type(act_for(verb)), "is_quick", lambda self, photos: False)
+        monkeypatch.setattr(type(act_for(verb)), "is_quick", lambda self, photos, value: False)
 
 
 def ratings() -> list[int]:
@@ -162,7 +162,7 @@ def test_what_kills_its_worker_is_given_up(nudges, in_parts_of_two):
     acting.sweep()
 
     action.refresh_from_db()
-    assert (action.state, action.reason) == (BulkState.FAILED, acting.BROKE)
+    assert (action.state, action.reason) == (BulkState.FAILED, acting.BROKE + acting.WAY_BACK)
 
 
 def test_old_ones_are_forgotten(nudges):

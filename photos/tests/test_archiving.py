@@ -26,7 +26,7 @@ def body(response) -> bytes:
 @pytest.fixture
 def slowly(monkeypatch):
     """Let a worker pack, two photos at a time."""
-    monkeypatch.setattr(Download, "is_quick", lambda self, photos: False)
+    monkeypatch.setattr(Download, "is_quick", lambda self, photos, value: False)
     monkeypatch.setattr(Download, "part_size", 2)
 
 
@@ -109,7 +109,7 @@ def test_a_full_disk_is_told_before_anything_is_written(nudges, archives, monkey
     """With how much is missing."""
     PhotoFactory(with_file=True, file_size=5 * 1024**3)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, 1024**3))
-    monkeypatch.setattr(Download, "is_quick", lambda self, photos: True)
+    monkeypatch.setattr(Download, "is_quick", lambda self, photos, value: True)
     action = packed()
 
     assert action.state == BulkState.FAILED

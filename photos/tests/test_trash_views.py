@@ -4,10 +4,22 @@ import json
 
 import pytest
 
-from photos.models import Photo
+from lib import clock
+from photos import acting
+from photos.models import BulkAction, Photo
 from photos.tests.factories import PhotoFactory
 
 HTMX = {"HX-Request": "true"}
+
+
+WHOLE_TRASH = {"all": "1", "place": "trash"}
+
+
+def _worked_off(client) -> str:
+    """Return the card of the only action, when a worker has done it."""
+    action = BulkAction.objects.get()
+    acting.run(action.pk)
+    return client.get(f"/photos/actions/{action.pk}/", headers=HTMX).content.decode()
 
 
 def _undo_address(response) -> str:
@@ -75,21 +87,85 @@ def test_the_trash_is_emptied_only_when_the_owner_is_sure(owner_client):
     """The question comes first, with the number; the answer carries ``sure``."""
     PhotoFactory.create_batch(3, trashed=True)
     question = owner_client.get("/trash/empty/").content.decode()
-    owner_client.post("/trash/empty/")
-    asked_again = Photo.objects.trashed().count()
-    owner_client.post("/trash/empty/", {"sure": "1"})
+    owner_client.post("/photos/purge/", WHOLE_TRASH)
 
     assert "Delete 3 pictures for good?" in question
-    assert asked_again == 3
+    assert "cannot be undone" in question
+    assert not BulkAction.objects.exists()
+    assert Photo.objects.trashed().count() == 3
+
+
+def test_a_worker_empties_the_trash(owner_client):
+    """The request only writes down which; the card tells how far it is and what was done, and offers no way back."""
+    PhotoFactory.create_batch(3, trashed=True)
+    answer = owner_client.post("/photos/purge/", WHOLE_TRASH | {"sure": "1"}, headers=HTMX).content.decode()
+
+    assert "0 of 3" in answer
+    assert Photo.objects.trashed().count() == 3
+    card = _worked_off(owner_client)
+    assert "3 pictures deleted for good" in card
+    assert "Undo" not in card
     assert not Photo.objects.exists()
+
+
+def test_what_is_thrown_away_after_the_question_stays(owner_client):
+    """The owner said yes to what was counted."""
+    PhotoFactory(trashed=True)
+    page = owner_client.get("/trash/empty/")
+    late = PhotoFactory(deleted_at=clock.now())
+    owner_client.post("/photos/purge/", dict(page.context["selection"].fields) | {"sure": "1"})
+    _worked_off(owner_client)
+
+    assert list(Photo.objects.all()) == [late]
+
+
+def test_what_is_restored_while_the_worker_is_on_its_way_stays(owner_client):
+    """And the card does not count it as deleted."""
+    back, _ = PhotoFactory.create_batch(2, trashed=True)
+    owner_client.post("/photos/purge/", WHOLE_TRASH | {"sure": "1"})
+    Photo.objects.filter(pk=back.pk).update(deleted_at=None)
+
+    assert "1 picture deleted for good. 1 picture stayed" in _worked_off(owner_client)
+    assert list(Photo.objects.all()) == [back]
+
+
+def test_emptying_the_trash_can_be_stopped(owner_client):
+    """What is gone is gone; the rest stays."""
+    PhotoFactory.create_batch(2, trashed=True)
+    owner_client.post("/photos/purge/", WHOLE_TRASH | {"sure": "1"})
+    owner_client.post(f"/photos/actions/{BulkAction.objects.get().pk}/cancel/")
+
+    assert "Cancelled: 0 pictures deleted for good" in _worked_off(owner_client)
+    assert Photo.objects.trashed().count() == 2
+
+
+def test_deleting_all_but_those_left_out(owner_client):
+    """Beyond what a page shows, without what was unticked."""
+    kept, *_ = PhotoFactory.create_batch(3, trashed=True)
+    question = owner_client.post("/photos/purge/", WHOLE_TRASH | {"except": kept.pk}).content.decode()
+    owner_client.post("/photos/purge/", WHOLE_TRASH | {"except": kept.pk, "sure": "1"})
+    _worked_off(owner_client)
+
+    assert "Delete 2 pictures for good?" in question
+    assert list(Photo.objects.all()) == [kept]
 
 
 def test_purging_touches_only_the_ticked_and_only_the_trash(owner_client):
     """A photo of the timeline cannot be purged by its id."""
     kept, ticked, visible = PhotoFactory(trashed=True), PhotoFactory(trashed=True), PhotoFactory()
     owner_client.post("/photos/purge/", {"photo": [ticked.pk, visible.pk], "sure": "1"})
+    _worked_off(owner_client)
 
     assert set(Photo.objects.all()) == {kept, visible}
+
+
+def test_what_is_no_longer_in_the_trash_is_told(owner_client):
+    """Somebody emptied it on another device."""
+    page = owner_client.post(
+        "/photos/purge/", {"photo": PhotoFactory().pk, "sure": "1", "next": "/trash/"}, follow=True
+    )
+
+    assert "Nothing of that is in the trash any more" in page.content.decode()
 
 
 def test_everything_comes_back_at_once(owner_client):

@@ -58,9 +58,11 @@ def summary(action: BulkAction) -> str:
         return act.unsaid(pictures(action.changed), action.value)
     if act.can_be_undone and not action.changed:
         return act.nothing(action.value)
-    count = action.changed if act.can_be_undone else action.total - action.changed
-    said = act.said(pictures(count), action.value)
-    return f"Cancelled: {said}" if action.state == BulkState.CANCELLED else said
+    count = pictures(action.changed if act.can_be_undone else action.done - action.changed)
+    if action.state == BulkState.CANCELLED:
+        return act.stopped(count, action.value)
+    rest = "" if act.can_be_undone or not action.changed else act.left_out(pictures(action.changed))
+    return f"{act.said(count, action.value)}{rest and '. '}{rest}"
 
 
 def nothing(request: HttpRequest, text: str) -> HttpResponse:

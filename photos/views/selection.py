@@ -15,7 +15,7 @@ from photos.filters import PhotoFilter
 from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
 from photos.selecting import TRASH, Selection
-from photos.views.answers import nothing, perform
+from photos.views.answers import came_from, nothing, perform
 
 MOST_TAGS = 100
 
@@ -98,6 +98,7 @@ def ask(request: HttpRequest, template: str, context: dict[str, object]) -> Http
     if not count:
         return nothing(request, "Tick some pictures first")
     context |= {"selection": selection, "count": count, "section": "photos", "address": request.path}
+    context["next"] = came_from(request)
     part = "#question" if request.htmx else ""  # type: ignore[attr-defined]
     answer = render(request, template + part, context)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog", "innerHTML"

@@ -1,18 +1,16 @@
 """The trash: what waits there, back from there, and away for good."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from lib import paging
 from lib.htmx import render_page
-from lib.toasts import toast
-from photos import expiring, trashing
+from photos import expiring
 from photos.days import day_above
 from photos.models import Photo
-from photos.querysets import PhotoQuerySet
-from photos.selecting import keys_of
+from photos.selecting import Selection
 from photos.views.answers import perform, pictures
 from photos.views.timeline import tile_size
 from settings_app import library
@@ -43,38 +41,25 @@ def restore_all(request: HttpRequest) -> HttpResponse:
     return perform(request, "restore", Photo.objects.trashed())
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def empty_trash(request: HttpRequest) -> HttpResponse:
-    """Ask whether all of the trash may go for good; on POST let it go."""
-    return _ask_or_purge(request, Photo.objects.trashed(), {"is_all": True})
+    """Ask whether all that is in the trash now may go for good."""
+    return _ask(request, Selection.whole_trash())
 
 
 @require_POST
 def purge_selected(request: HttpRequest) -> HttpResponse:
-    """Ask whether the ticked photos may go for good; with ``sure`` let them go."""
-    keys = keys_of(request.POST.getlist("photo"))
-    return _ask_or_purge(request, Photo.objects.trashed().filter(pk__in=keys), {"keys": keys})
-
-
-def _ask_or_purge(request: HttpRequest, photos: PhotoQuerySet, context: dict[str, object]) -> HttpResponse:
+    """Ask whether the selected photos may go for good; with ``sure`` have a worker remove them."""
+    selection = Selection.from_post(request.POST)
     if request.POST.get("sure") == "1":
-        return _purge(request, photos)
-    return render_confirmation(request, photos, context)
+        return perform(request, "purge", selection.photos())
+    return _ask(request, selection)
 
 
-def _purge(request: HttpRequest, photos: PhotoQuerySet) -> HttpResponse:
-    done = trashing.purge(photos)
-    toast(request, f"{pictures(done.count)} deleted for good", icon="trash")
-    if done.failed:
-        toast(request, f"{pictures(done.failed)} could not be removed from the disk yet", kind="bad", icon="alert")
-    address = reverse("photos:trash")
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
-
-
-def render_confirmation(request: HttpRequest, photos: PhotoQuerySet, context: dict[str, object]) -> HttpResponse:
+def _ask(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Show how many pictures would go, as a page or as the content of the dialog."""
-    context |= {"count": photos.count(), "address": request.path, "section": "trash"}
+    count = selection.photos().trashed().count()
+    context = {"selection": selection, "count": count, "pictures": pictures(count), "next": reverse("photos:trash")}
+    context["section"] = "trash"
     part = "#question" if request.htmx else ""  # type: ignore[attr-defined]
     return render(request, f"photos/confirm_purge.html{part}", context)

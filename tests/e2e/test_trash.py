@@ -52,8 +52,8 @@ def test_the_trash_restores_what_is_ticked(page: Page, owner: object) -> None:
     expect(page.locator(".photo-card")).to_have_count(1)
 
 
-def test_emptying_the_trash_asks_first(page: Page, owner: object) -> None:
-    """The question says how many; Esc keeps them; the answer deletes them for good."""
+def test_emptying_the_trash_asks_first(page: Page, owner: object, worker: object) -> None:
+    """The question says how many; Esc keeps them; with the answer a worker deletes them for good."""
     PhotoFactory.create_batch(2, trashed=True, with_file=True)
     page.goto("/trash/")
     page.get_by_role("link", name="Empty trash").click()
@@ -61,7 +61,8 @@ def test_emptying_the_trash_asks_first(page: Page, owner: object) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("link", name="Empty trash").click()
-    page.get_by_role("button", name="Delete 2 for good").click()
+    page.get_by_role("button", name="Delete for good", exact=True).click()
 
+    expect(page.get_by_text("2 pictures deleted for good")).to_be_visible()
     expect(page.get_by_role("heading", name="The trash is empty")).to_be_visible()
     assert not Photo.objects.exists()
