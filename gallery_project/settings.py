@@ -155,6 +155,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "incoming"},
     },
+    # What was painted over pictures to have a part of them made anew.
+    "masks": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "masks"},
+    },
     # ZIPs that wait to be fetched. They grow in place, so this is a folder wherever the originals are.
     "archives": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

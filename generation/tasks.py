@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from clients.errors import RemoteError
-from generation import adopting, cancelling, following, retrieving, submitting, sweeping
+from generation import adopting, cancelling, following, masks, retrieving, submitting, sweeping
 from generation.models import Adoption, GenerationStep
 from lib import clock
 from photos.models import Photo
@@ -60,6 +60,11 @@ def adopt_page(adoption_id: str) -> None:
 def sweep() -> None:
     """Find again what nobody is working on; scheduled every minute and run at start-up."""
     sweeping.sweep(now=clock.now())
+
+
+def forget_masks() -> None:
+    """Remove the masks nobody needs any more; scheduled once a day."""
+    masks.sweep(now=clock.now())
 
 
 @contextmanager

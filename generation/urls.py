@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.views import activity, adopting, choosing, panels, requests, sessions, steps, studio
+from generation.views import activity, adopting, choosing, masks, panels, requests, sessions, steps, studio
 
 app_name = "generation"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("generate/adopt/", adopting.adopt, name="adopt"),
     path("generate/adopt/<uuid:pk>/cancel/", adopting.cancel, name="cancel-adoption"),
     path("generate/fields/", requests.model_fields, name="model-fields"),
+    path("generate/masks/", masks.keep, name="keep-mask"),
+    path("generate/masks/<slug:digest>.png", masks.mask, name="mask"),
     path("generate/server/", panels.server_state, name="server"),
     path("generate/for-photo/<uuid:pk>/", panels.for_photo, name="for-photo"),
     path("generate/<uuid:pk>/", studio.session, name="session"),
