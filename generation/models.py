@@ -57,7 +57,8 @@ class GenerationStep(models.Model):
     say later), ``source_image`` (the picture it grew from; a parent's selection may change), ``outcome`` (why it
     ended as it did), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``attempts`` and
     ``lease_until`` (sending is claimed and counted; while it waits for the server, when to try again),
-    ``submitted_at`` and ``cancel_requested_at``. ``error_message`` is a sentence for the owner: why it waits, why it
+    ``submitted_at`` and ``cancel_requested_at``, and ``repeats`` (the step this one runs exactly again, so that their
+    pictures can be compared). ``error_message`` is a sentence for the owner: why it waits, why it
     failed, or why fewer pictures came.
     """
 
@@ -98,6 +99,7 @@ class GenerationStep(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    repeats = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repetitions")
 
     objects = StepQuerySet.as_manager()
 
@@ -137,12 +139,19 @@ class StepAlternative(models.Model):
 
     The schema's composite key is a unique constraint here, beside Django's own key, so that the admin can edit it.
     ``GenerationStep.selected_image`` is the truth; ``selected`` follows it in the same transaction.
+
+    Added to the schema: ``difference`` (how far the picture of a repeated step is from the first one, see
+    ``differing.py``) and ``compared_with`` (which that was).
     """
 
     step = models.ForeignKey(GenerationStep, on_delete=models.CASCADE, related_name="alternatives", db_index=False)
     image = models.ForeignKey("photos.Photo", on_delete=models.CASCADE, related_name="alternatives")
     selected = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+    difference = models.JSONField(null=True, blank=True)
+    compared_with = models.ForeignKey(
+        "photos.Photo", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         db_table = "step_alternatives"

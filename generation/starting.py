@@ -24,6 +24,7 @@ def start_step(
     *,
     parent: GenerationStep | None = None,
     source_image: Photo | None = None,
+    repeats: GenerationStep | None = None,
 ) -> GenerationStep:
     """Record a request and have it sent to the server in use.
 
@@ -32,6 +33,7 @@ def start_step(
         recipe: found without fault by ``rules.problems``.
         parent: the step it grows from.
         source_image: the picture it grows from.
+        repeats: the step it runs exactly again.
 
     Raises:
         RemoteRejected: no usable server is set; nothing was recorded.
@@ -43,6 +45,7 @@ def start_step(
             session=session,
             parent=parent,
             source_image=source_image,
+            repeats=repeats,
             prompt=recipe.prompt,
             negative_prompt=recipe.negative_prompt,
             parameters=recipe.to_parameters(),
