@@ -57,8 +57,9 @@ class GenerationStep(models.Model):
     say later), ``source_image`` (the picture it grew from; a parent's selection may change), ``outcome`` (why it
     ended as it did), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``attempts`` and
     ``lease_until`` (sending is claimed and counted; while it waits for the server, when to try again),
-    ``submitted_at`` and ``cancel_requested_at``, and ``repeats`` (the step this one runs exactly again, so that their
-    pictures can be compared). ``error_message`` is a sentence for the owner: why it waits, why it
+    ``submitted_at``, ``cancel_requested_at``, ``repeats`` (the step this one runs exactly again, so that their
+    pictures can be compared), ``sweep`` and ``sweep_cell`` (steps asked for at one go, each with other values, share
+    an id; the cell names the axes and this step's values on them). ``error_message`` is a sentence for the owner: why it waits, why it
     failed, or why fewer pictures came.
     """
 
@@ -119,6 +120,7 @@ class GenerationStep(models.Model):
                 condition=Q(status__in=[StepStatus.PENDING, StepStatus.PROCESSING]),
                 name="idx_generation_steps_status",
             ),
+            models.Index(fields=["sweep"], condition=Q(sweep__isnull=False), name="idx_generation_steps_sweep"),
         ]
 
     def __str__(self) -> str:
