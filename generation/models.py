@@ -59,8 +59,8 @@ class GenerationStep(models.Model):
     ``lease_until`` (sending is claimed and counted; while it waits for the server, when to try again),
     ``submitted_at``, ``cancel_requested_at``, ``repeats`` (the step this one runs exactly again, so that their
     pictures can be compared), ``sweep`` and ``sweep_cell`` (steps asked for at one go, each with other values, share
-    an id; the cell names the axes and this step's values on them). ``error_message`` is a sentence for the owner: why it waits, why it
-    failed, or why fewer pictures came.
+    an id; the cell names the axes and this step's values on them). ``error_message`` is a sentence for the owner: why
+    it waits, why it failed, or why fewer pictures came.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
@@ -101,6 +101,8 @@ class GenerationStep(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
     repeats = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repetitions")
+    sweep = models.UUIDField(null=True, blank=True, editable=False)
+    sweep_cell = models.JSONField(default=dict, blank=True)
 
     objects = StepQuerySet.as_manager()
 
