@@ -1,5 +1,6 @@
 """InvokeAI 5.0 to 6.14 as a few calls, frozen records and a stream of events."""
 
+from clients.invokeai.accounts import AccountsStatus, Login
 from clients.invokeai.boards import Board
 from clients.invokeai.client import InvokeAI
 from clients.invokeai.events import EventStream
@@ -11,6 +12,7 @@ from clients.invokeai.version import OLDEST_SUPPORTED, Version
 
 __all__ = [
     "OLDEST_SUPPORTED",
+    "AccountsStatus",
     "Batch",
     "BatchStatus",
     "Board",
@@ -24,6 +26,7 @@ __all__ = [
     "InvokeAI",
     "ItemChanged",
     "ItemsCanceled",
+    "Login",
     "ModelLoading",
     "ModelRecord",
     "PictureMade",

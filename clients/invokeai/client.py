@@ -4,8 +4,9 @@ from typing import Any, Self
 
 from clients.errors import RemoteRejected
 from clients.failures import REFUSALS
-from clients.http import Http, Timeouts
+from clients.http import Http, SignIn, Timeouts
 from clients.invokeai import reading
+from clients.invokeai.accounts import Accounts
 from clients.invokeai.boards import Boards
 from clients.invokeai.events import EventStream
 from clients.invokeai.images import Images
@@ -28,25 +29,36 @@ class InvokeAI:
         images: records, bytes and uploads.
         models: what is installed.
         boards: the piles images lie on.
+        accounts: who may use a server in multi-user mode.
     """
 
-    def __init__(self, base_url: str, *, token: str | None = None, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        token: str | None = None,
+        timeouts: Timeouts | None = None,
+        sign_in: SignIn | None = None,
+    ) -> None:
         """Prepare, without calling anybody.
 
         Args:
             base_url: such as "http://127.0.0.1:9090"; may have a sub-path.
             token: a login's token, for a server in multi-user mode. The default single-user mode has no login at all.
             timeouts: in seconds. InvokeAI can be silent for a second while it starts an item, so stay above that.
+            sign_in: returns a new token; called once for each call that finds the old one no longer accepted.
 
         Raises:
             RemoteRejected: the address cannot be used.
         """
         self._http = Http(base_url, service="InvokeAI", token=token, timeouts=timeouts)
+        self._http.sign_in_with(sign_in)
         self._seen: Version | None = None
         self.queue = Queue(self._http, self._last_version)
         self.images = Images(self._http)
         self.models = Models(self._http, self._last_version)
         self.boards = Boards(self._http)
+        self.accounts = Accounts(self._http)
 
     def __enter__(self) -> Self:
         """Return the client itself; leaving closes its connections."""
