@@ -40,6 +40,21 @@ class Outcome(models.TextChoices):
     LOST = "lost", "Forgotten by the server"
 
 
+class Mode(models.TextChoices):
+    """What a picture grows from."""
+
+    TXT2IMG = "txt2img", "From words"
+    IMG2IMG = "img2img", "From a picture"
+    INPAINT = "inpaint", "Part of a picture"
+    OUTPAINT = "outpaint", "Beyond a picture’s edges"
+    UPSCALE = "upscale", "Larger"
+
+    @property
+    def has_source(self) -> bool:
+        """Whether it begins with a picture."""
+        return self != Mode.TXT2IMG
+
+
 class AdoptionState(models.TextChoices):
     """How far the pictures a server already has are brought in."""
 

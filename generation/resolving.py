@@ -24,8 +24,7 @@ def resolve(recipe: Recipe, client: InvokeAI) -> Recipe:
     """
     missing = client.models.missing_keys()
     records = [record for record in client.models.all() if record.key not in missing]
-    vae = find(records, recipe.vae) if recipe.vae else None
-    return recipe.with_models(find(records, recipe.model), vae)
+    return recipe.with_models(lambda wanted: find(records, wanted))
 
 
 def find(records: Sequence[ModelRecord], wanted: ModelChoice) -> ModelChoice:
@@ -36,7 +35,7 @@ def find(records: Sequence[ModelRecord], wanted: ModelChoice) -> ModelChoice:
     """
     for fits in TESTS:
         if found := next((record for record in records if fits(record, wanted)), None):
-            return ModelChoice.from_json(found.identifier)
+            return ModelChoice.of(found)
     raise RemoteRejected(
         f"The server does not have {wanted.name or 'this model'} any more. Read the catalogue anew and choose another."
     )

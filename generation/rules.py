@@ -6,8 +6,10 @@ Each rule answers with a sentence that names the rule and the nearest value that
 import math
 from collections.abc import Iterator
 
-from generation.bases import BASES
-from generation.recipes import LARGEST_SEED, Recipe
+from generation.bases import BASES, NEWER_SCHEDULERS, SCHEDULERS, Offers, Range, companions_of, offers_of
+from generation.choices import Mode
+from generation.companions import missing_sentence
+from generation.recipes import LARGEST_SEED, LoraChoice, Margins, ModelChoice, Recipe
 from generation.shapes import nearest
 
 SMALLEST_SIDE = 64
@@ -19,18 +21,25 @@ MOST_PICTURES = 64
 LONGEST_PROMPT = 20_000
 VAE_PRECISIONS = ("fp32", "fp16")
 
-SCHEDULERS = (
-    "ddim", "ddpm", "deis", "deis_k", "lms", "lms_k", "pndm", "heun", "heun_k", "euler", "euler_k", "euler_a",
-    "kdpm_2", "kdpm_2_k", "kdpm_2_a", "kdpm_2_a_k", "dpmpp_2s", "dpmpp_2s_k", "dpmpp_2m", "dpmpp_2m_k",
-    "dpmpp_2m_sde", "dpmpp_2m_sde_k", "dpmpp_3m", "dpmpp_3m_k", "dpmpp_sde", "dpmpp_sde_k", "unipc", "unipc_k",
-    "lcm", "tcd",
-)  # fmt: skip
-# Named by InvokeAI only from this version on.
-NEWER_SCHEDULERS = {"er_sde": (6, 13)}
+COHERENCE_MODES = ("Gaussian Blur", "Box Blur", "Staged")
+WIDEST_BLUR = 256
+LARGEST_RESULT = 8192
+LARGEST_MARGIN = 2048
+LORA_WEIGHTS = (-10, 10)
+MOST_LORAS = 16
+UPSCALER = "spandrel_image_to_image"
+# The slot of a whole model that lends its companions.
+SOURCE = "source"
 
 
-def schedulers(version: tuple[int, int] | None = None) -> tuple[str, ...]:
-    """Return the names a server of this version knows; without a version, those every server knows."""
+def schedulers(version: tuple[int, int] | None = None, base: str = "sd-1", variant: str = "") -> tuple[str, ...]:
+    """Return the names a server of this version knows for a family; without a version, those every server knows.
+
+    Empty when the family leaves nothing to choose.
+    """
+    offers = offers_of(base, variant)
+    if offers and offers.schedulers is not SCHEDULERS:
+        return offers.schedulers
     newer = tuple(name for name, since in NEWER_SCHEDULERS.items() if version and version >= since)
     return tuple(sorted(SCHEDULERS + newer))
 
@@ -46,23 +55,84 @@ def problems(recipe: Recipe, *, version: tuple[int, int] | None = None) -> dict[
 
 
 def _faults(recipe: Recipe, version: tuple[int, int] | None) -> Iterator[tuple[str, str]]:
-    checks = {
+    checks = {**_word_faults(recipe), **_source_faults(recipe)}
+    offers = offers_of(recipe.model.base, recipe.model.variant)
+    if recipe.mode == Mode.UPSCALE:
+        checks |= _enlarging_faults(recipe)
+    elif fault := model_fault(recipe.model.base, recipe.model.type):
+        checks |= {"model": fault}
+    elif offers:
+        checks |= {**_painting_faults(recipe, offers, version), **_model_faults(recipe, offers)}
+    return ((name, fault) for name, fault in checks.items() if fault)
+
+
+def _word_faults(recipe: Recipe) -> dict[str, str]:
+    return {
         "prompt": prompt_fault(recipe.prompt) or each_prompt_fault(recipe.prompts, recipe.batch_size),
         "negative_prompt": prompt_fault(recipe.negative_prompt)
         or each_prompt_fault(recipe.negative_prompts, recipe.batch_size),
-        "model": model_fault(recipe.model.base, recipe.model.type),
-        "width": side_fault(recipe.width, recipe.model.base),
-        "height": side_fault(recipe.height, recipe.model.base),
-        "steps": whole_fault(recipe.steps, 1, MOST_STEPS, "Steps"),
-        "cfg_scale": number_fault(recipe.cfg_scale, 1, LARGEST_CFG_SCALE, "CFG scale"),
-        "cfg_rescale_multiplier": number_fault(recipe.cfg_rescale_multiplier, 0, 0.99, "CFG rescale"),
-        "scheduler": scheduler_fault(recipe.scheduler, version),
-        "clip_skip": whole_fault(recipe.clip_skip, 0, MOST_CLIP_SKIP, "CLIP skip"),
         "seeds": seeds_fault(recipe.seeds),
+    }
+
+
+def _painting_faults(recipe: Recipe, offers: Offers, version: tuple[int, int] | None) -> dict[str, str]:
+    """Check the numbers against what the family knows; what it ignores is ignored here too."""
+    base, kinds = recipe.model.base, offers.parameters
+    return {
+        "width": side_fault(recipe.width, base),
+        "height": side_fault(recipe.height, base),
+        "steps": whole_fault(recipe.steps, int(offers.steps.low), int(offers.steps.high), "Steps"),
+        "cfg_scale": range_fault(recipe.cfg_scale, offers.cfg_scale, "CFG scale"),
+        "guidance": "" if recipe.guidance is None else range_fault(recipe.guidance, offers.guidance, "Guidance"),
+        "cfg_rescale_multiplier": number_fault(recipe.cfg_rescale_multiplier, 0, 0.99, "CFG rescale")
+        if "cfg_rescale_multiplier" in kinds
+        else "",
+        "scheduler": scheduler_fault(recipe.scheduler, version, base, recipe.model.variant),
+        "clip_skip": whole_fault(recipe.clip_skip, 0, MOST_CLIP_SKIP, "CLIP skip") if "clip_skip" in kinds else "",
         "vae": vae_fault(recipe),
         "vae_precision": "" if recipe.vae_precision in VAE_PRECISIONS else "VAE precision is fp32 or fp16.",
     }
-    return ((name, fault) for name, fault in checks.items() if fault)
+
+
+def _model_faults(recipe: Recipe, offers: Offers) -> dict[str, str]:
+    return {
+        "mode": mode_fault(recipe.mode, recipe.model, offers),
+        "loras": loras_fault(recipe, offers),
+        "companions": companions_fault(recipe),
+        **(_mask_faults(recipe) if recipe.mode in {Mode.INPAINT, Mode.OUTPAINT} else {}),
+    }
+
+
+def _source_faults(recipe: Recipe) -> dict[str, str]:
+    if recipe.mode not in Mode.values or not Mode(recipe.mode).has_source:
+        return {}
+    source = "" if recipe.source else "Choose the picture to begin with."
+    return {"source": source, "strength": strength_fault(recipe.strength)}
+
+
+def _mask_faults(recipe: Recipe) -> dict[str, str]:
+    """Check how a part of the picture is told from the rest."""
+    inpaints = recipe.mode == Mode.INPAINT
+    known = recipe.coherence_mode in COHERENCE_MODES
+    return {
+        "mask": "Paint over what shall change." if inpaints and not recipe.mask else "",
+        "mask_blur": whole_fault(recipe.mask_blur, 0, WIDEST_BLUR, "The soft edge"),
+        "coherence_mode": "" if known else f"The edge is one of {', '.join(COHERENCE_MODES)}.",
+        "coherence_edge": whole_fault(recipe.coherence_edge, 0, WIDEST_BLUR, "The width of the edge"),
+        "coherence_min_denoise": number_fault(recipe.coherence_min_denoise, 0, 1, "The least change at the edge"),
+        "margins": "" if inpaints else margins_fault(recipe.margins),
+    }
+
+
+def _enlarging_faults(recipe: Recipe) -> dict[str, str]:
+    model = recipe.upscale_model
+    if model is None or model.type != UPSCALER:
+        return {"upscale_model": "Choose an upscale model. InvokeAI’s starter models have “RealESRGAN_x4plus”."}
+    fault = number_fault(recipe.upscale_factor, 1, 8, "The factor")
+    if not fault and recipe.source:
+        fault = enlarged_fault(recipe.source.width, recipe.source.height, recipe.upscale_factor)
+    one = "Enlarging gives the same picture every time: ask for one." if recipe.batch_size > 1 else ""
+    return {"upscale_factor": fault, "seeds": one or seeds_fault(recipe.seeds)}
 
 
 def prompt_fault(prompt: object) -> str:
@@ -87,7 +157,8 @@ def model_fault(base: str, kind: str = "main") -> str:
         return "This is not a model that makes pictures by itself. Choose a main model."
     if base not in BASES:
         return (
-            f"The gallery cannot make pictures with {base or 'unknown'} models yet. Choose an SD-1, SD-2 or SDXL model."
+            f"The gallery cannot make pictures with {base or 'unknown'} models yet."
+            " Choose another, such as an SDXL model."
         )
     return ""
 
@@ -102,11 +173,16 @@ def side_fault(length: object, base: str) -> str:
     return ""
 
 
-def scheduler_fault(name: object, version: tuple[int, int] | None = None) -> str:
-    """Return what is wrong with a scheduler's name."""
-    if name in NEWER_SCHEDULERS and name not in schedulers(version):
+def scheduler_fault(name: object, version: tuple[int, int] | None = None, base: str = "sd-1", variant: str = "") -> str:
+    """Return what is wrong with a scheduler's name; nothing, where there is none to choose."""
+    known = schedulers(version, base, variant)
+    if not known or name in known:
+        return ""
+    if name in NEWER_SCHEDULERS and known == schedulers(version):
         return f"This InvokeAI does not know {name} yet. Choose another scheduler, such as euler."
-    return "" if name in schedulers(version) else "InvokeAI has no scheduler of this name. Choose one of the list."
+    if name in SCHEDULERS:
+        return f"{BASES[base].name} does not know this scheduler. Choose one of {', '.join(known)}."
+    return "InvokeAI has no scheduler of this name. Choose one of the list."
 
 
 def seeds_fault(seeds: object) -> str:
@@ -127,6 +203,78 @@ def vae_fault(recipe: Recipe) -> str:
     if recipe.vae.base not in {recipe.model.base, "any"}:
         return "This VAE belongs to another family of models. Choose another, or the one inside the model."
     return ""
+
+
+def mode_fault(mode: str, model: ModelChoice, offers: Offers) -> str:
+    """Return what is wrong with asking a model for a mode it was not made for."""
+    if mode in offers.modes:
+        return ""
+    if mode not in Mode.values:
+        return "There is no such way to make a picture. Begin with words or with a picture."
+    if not offers.modes:
+        return f"The gallery cannot make pictures with {model.name} yet. Choose another model."
+    ways = " or ".join(f"“{Mode(known).label}”" for known in offers.modes)
+    return f"{model.name} is made for {ways} only. Choose that, or another model."
+
+
+def loras_fault(recipe: Recipe, offers: Offers) -> str:
+    """Return what is wrong with the LoRAs."""
+    if not recipe.loras:
+        return ""
+    if "loras" not in offers.parameters:
+        return f"LoRAs do not work with {BASES[recipe.model.base].name} models here. Take them out."
+    if len(recipe.loras) > MOST_LORAS:
+        return f"Up to {MOST_LORAS} LoRAs can be used at once."
+    if len({lora.model.key for lora in recipe.loras}) < len(recipe.loras):
+        return "A LoRA is named twice. Add its weights up and name it once."
+    return next(filter(None, (lora_fault(lora, recipe.model.base) for lora in recipe.loras)), "")
+
+
+def lora_fault(lora: LoraChoice, base: str) -> str:
+    """Return what is wrong with one LoRA."""
+    if lora.model.type != "lora":
+        return f"{lora.model.name} is not a LoRA. Choose another."
+    if lora.model.base not in {base, "any"}:
+        return f"{lora.model.name} belongs to another family of models. Choose another LoRA."
+    return number_fault(lora.weight, *LORA_WEIGHTS, "A LoRA’s weight")
+
+
+def companions_fault(recipe: Recipe) -> str:
+    """Return which further models are missing or do not fit, and what to install."""
+    model = recipe.model
+    wanted = companions_of(model.base, model.variant, model.format)
+    for companion in wanted:
+        chosen = recipe.companions.get(companion.slot)
+        if chosen and not companion.fits(chosen):
+            return f"{chosen.name} cannot be used as the {companion.label} of this model. Choose another."
+    if recipe.companions.get(SOURCE):
+        return ""
+    missing = [each for each in wanted if each.is_needed and each.slot not in recipe.companions]
+    return missing_sentence(BASES[model.base].name, missing)
+
+
+def margins_fault(margins: Margins) -> str:
+    """Return what is wrong with how far a picture is continued."""
+    if margins.is_empty:
+        return "Say at which edge the picture shall go on."
+    sides = (margins.left, margins.top, margins.right, margins.bottom)
+    return next(filter(None, (whole_fault(side, 0, LARGEST_MARGIN, "An edge") for side in sides)), "")
+
+
+def enlarged_fault(width: int, height: int, factor: float) -> str:
+    """Return what is wrong with the size an enlarged picture would have."""
+    longest = max(width, height)
+    if longest * factor <= LARGEST_RESULT:
+        return ""
+    if longest > LARGEST_RESULT / 1.1:
+        return f"This picture is as large as it can get: {LARGEST_RESULT:,} pixels is the most for a side."
+    most = math.floor(LARGEST_RESULT / longest * 10) / 10
+    return f"The picture would be wider or higher than {LARGEST_RESULT:,} pixels. The largest factor is {most:g}."
+
+
+def range_fault(value: object, allowed: Range | None, name: str) -> str:
+    """Return what is wrong with a number that a family may not have at all."""
+    return number_fault(value, allowed.low, allowed.high, name) if allowed else ""
 
 
 def strength_fault(strength: object) -> str:

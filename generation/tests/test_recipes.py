@@ -1,9 +1,12 @@
 """A recipe can be stored and read again without a change."""
 
 import json
+from typing import Any
 
-from generation.recipes import LARGEST_SEED, Recipe, draw_seeds
-from generation.tests.factories import VAE, make_recipe
+import pytest
+
+from generation.recipes import LARGEST_SEED, LoraChoice, Margins, ModelChoice, Recipe, SourcePicture, draw_seeds
+from generation.tests.factories import SDXL, VAE, make_recipe
 
 
 def test_a_recipe_survives_the_database() -> None:
@@ -11,6 +14,40 @@ def test_a_recipe_survives_the_database() -> None:
     recipe = make_recipe(vae=VAE, clip_skip=1, template="a {animal}", backend_version="6.14.2")
 
     assert Recipe.from_parameters(json.loads(json.dumps(recipe.to_parameters()))) == recipe
+
+
+SOURCE = SourcePicture("8e1c7e1e-0000-4000-8000-000000000000", 640, 480)
+LORA = LoraChoice(ModelChoice("key-lora", "blake3:lora", "Ink", "sd-1", "lora"), 0.8)
+GROWN: dict[str, dict[str, Any]] = {
+    "refined": {"mode": "img2img", "source": SOURCE, "strength": 0.4, "loras": (LORA,), "seamless_x": True},
+    "inpainted": {"mode": "inpaint", "source": SOURCE, "mask": "a.png", "mask_blur": 4, "coherence_edge": 8},
+    "continued": {"mode": "outpaint", "source": SOURCE, "margins": Margins(left=64, bottom=8)},
+    "enlarged": {"mode": "upscale", "source": SOURCE, "upscale_model": VAE, "upscale_factor": 3.0},
+    "accompanied": {"guidance": 3.5, "companions": {"t5_encoder": VAE}},
+}
+
+
+@pytest.mark.parametrize("changes", GROWN.values(), ids=GROWN)
+def test_a_recipe_that_grows_from_a_picture_survives_too(changes: dict[str, Any]) -> None:
+    """The picture, the mask and every model come back."""
+    recipe = make_recipe(**changes)
+
+    assert Recipe.from_parameters(json.loads(json.dumps(recipe.to_parameters()))) == recipe
+
+
+def test_the_mode_is_told_in_the_words_of_the_family() -> None:
+    """InvokeAI's metadata has them so."""
+    parameters = make_recipe(model=SDXL, **GROWN["refined"]).to_parameters()
+
+    assert (parameters["mode"], parameters["generation_mode"]) == ("img2img", "sdxl_img2img")
+
+
+def test_a_step_of_before_began_with_words() -> None:
+    """Older rows know no mode."""
+    parameters = make_recipe().to_parameters()
+    del parameters["mode"]
+
+    assert Recipe.from_parameters(parameters).mode == "txt2img"
 
 
 def test_keys_of_a_later_version_are_ignored() -> None:
