@@ -4,16 +4,37 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from generation.choices import AdoptionState, EntryType, SessionStatus, StepStatus
-from generation.querysets import AdoptionQuerySet, SessionQuerySet, StepQuerySet
+from generation.querysets import (
+    AdoptionQuerySet,
+    AlternativeQuerySet,
+    SessionQuerySet,
+    StepQuerySet,
+    TemplateQuerySet,
+)
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 
 
+class Undeleted(models.Manager.from_queryset(SessionQuerySet)):  # type: ignore[misc]
+    """Leaves out what was deleted, so that nobody need remember to."""
+
+    def get_queryset(self) -> SessionQuerySet:
+        """Return the sessions that are there."""
+        there: SessionQuerySet = super().get_queryset()
+        return there.filter(deleted_at=None)
+
+
 class GenerationSession(models.Model):
-    """A piece of work: steps that grew from nothing, or from one photo."""
+    """A piece of work: steps that grew from nothing, or from one photo.
+
+    Added to the schema: ``name`` (else it is called by its first prompt), ``last_active_at`` (what the list goes by,
+    and after how long a session counts as abandoned) and ``deleted_at``, for a deleted session is kept for a day, so
+    that it can come back as it was; ``objects`` leaves it out.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     started_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
@@ -24,7 +45,12 @@ class GenerationSession(models.Model):
     )
     status = models.TextField(choices=SessionStatus, default=SessionStatus.ACTIVE, db_default=SessionStatus.ACTIVE)
 
-    objects = SessionQuerySet.as_manager()
+    name = models.TextField(default="", db_default="", blank=True)
+    last_active_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = Undeleted()
+    with_deleted = SessionQuerySet.as_manager()
 
     class Meta:
         db_table = "generation_sessions"
@@ -37,10 +63,15 @@ class GenerationSession(models.Model):
                 condition=Q(status__in=SessionStatus.values), name="generation_session_status_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["status"], name="idx_generation_sessions_status")]
+        indexes = [
+            models.Index(fields=["status"], name="idx_generation_sessions_status"),
+            models.Index(
+                fields=["-last_active_at", "-id"], condition=Q(deleted_at=None), name="idx_sessions_by_activity"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Session of {self.started_at:%Y-%m-%d %H:%M}"
+        return self.name or f"Session of {self.started_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         """Return the address of the session's studio."""
@@ -55,7 +86,8 @@ class GenerationStep(models.Model):
 
     Added to the schema: ``server`` (where it was sent: its pictures are fetched from there, whatever the settings
     say later), ``source_image`` (the picture it grew from; a parent's selection may change), ``outcome`` (why it
-    ended as it did), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``attempts`` and
+    ended as it did), ``template`` (the one its words were put into; its name and text as they were then are in
+    ``parameters``), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``attempts`` and
     ``lease_until`` (sending is claimed and counted; while it waits for the server, when to try again),
     ``submitted_at``, ``cancel_requested_at``, ``repeats`` (the step this one runs exactly again, so that their
     pictures can be compared), ``sweep`` and ``sweep_cell`` (steps asked for at one go, each with other values, share
@@ -95,6 +127,9 @@ class GenerationStep(models.Model):
         "photos.Photo", on_delete=models.PROTECT, null=True, blank=True, related_name="grown_steps"
     )
     outcome = models.TextField(default="", db_default="", blank=True)
+    template = models.ForeignKey(
+        "PromptTemplate", on_delete=models.SET_NULL, null=True, blank=True, related_name="steps"
+    )
     item_ids = models.JSONField(default=list, blank=True)
     attempts = models.IntegerField(default=0, db_default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -157,6 +192,8 @@ class StepAlternative(models.Model):
         "photos.Photo", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = AlternativeQuerySet.as_manager()
+
     class Meta:
         db_table = "step_alternatives"
         ordering = ["pk"]
@@ -177,8 +214,21 @@ class StepAlternative(models.Model):
         return f"{self.image_id} of {self.step_id}"
 
 
+class TemplateManager(models.Manager.from_queryset(TemplateQuerySet)):  # type: ignore[misc]
+    """Leaves out what was deleted, so that nobody need remember to."""
+
+    def get_queryset(self) -> TemplateQuerySet:
+        """Return the templates that are there."""
+        there: TemplateQuerySet = super().get_queryset()
+        return there.filter(deleted_at=None)
+
+
 class PromptTemplate(models.Model):
-    """Words to begin a prompt with."""
+    """Words that are put around a prompt.
+
+    Added to the schema: ``deleted_at``, for a deleted template is kept for a day, so that it can come back with all
+    that was made with it; ``objects`` leaves it out.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     name = models.TextField()
@@ -190,6 +240,11 @@ class PromptTemplate(models.Model):
     created_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
     updated_at = models.DateTimeField(default=clock.now, db_default=CurrentTimestamp())
 
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TemplateManager()
+    with_deleted = TemplateQuerySet.as_manager()
+
     class Meta:
         db_table = "prompt_templates"
         ordering = ["name"]
@@ -200,6 +255,36 @@ class PromptTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the template's page."""
+        return reverse("generation:template", args=[self.pk])
+
+
+class WordList(models.Model):
+    """Words of which ``__name__`` in a prompt or a template takes one: a line each, and ``#`` before a remark.
+
+    Not in the schema. A table, and not a part of ``settings_json``: many templates share a list, a list can be long,
+    two that are saved at once must not overwrite each other, and the database keeps their names apart.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
+    name = models.TextField()
+    entries = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "word_lists"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="word_lists_have_names_of_their_own")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address where it is changed."""
+        return reverse("generation:word-list", args=[self.pk])
 
 
 class Adoption(models.Model):

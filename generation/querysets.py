@@ -1,21 +1,25 @@
 """Questions about many sessions and steps, and the moves of a step."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 
-from generation.choices import ENDED_EARLY, MOVES, AdoptionState, Outcome, SessionStatus, StepStatus
+from generation.choices import ENDED_EARLY, MOVES, SESSION_MOVES, AdoptionState, Outcome, SessionStatus, StepStatus
 from photos.choices import RetrievalStatus
 
 if TYPE_CHECKING:
-    from generation.models import Adoption, GenerationSession, GenerationStep  # noqa: F401
+    from generation.models import Adoption, GenerationSession, GenerationStep, StepAlternative, PromptTemplate  # noqa: F401
 
 LEASE = timedelta(minutes=3)
 LATE = timedelta(minutes=10)
+# More words than that make no search better.
+MOST_WORDS = 12
 
 
 class SessionQuerySet(models.QuerySet["GenerationSession"]):
@@ -24,6 +28,18 @@ class SessionQuerySet(models.QuerySet["GenerationSession"]):
     def active(self) -> Self:
         """Keep the sessions still worked on."""
         return self.filter(status=SessionStatus.ACTIVE)
+
+    def left_alone(self, *, since: datetime) -> Self:
+        """Keep the active sessions in which nothing was done since then, and nothing is under way."""
+        from generation.models import GenerationStep  # a queryset is needed while its model is being made
+
+        busy = GenerationStep.objects.under_way().filter(session=OuterRef("pk"))
+        return self.active().filter(~Exists(busy), last_active_at__lt=since)
+
+    def move(self, pk: UUID, *, to: SessionStatus, **changes: Any) -> bool:
+        """Move one session if its status allows; False when it stood otherwise, or is gone."""
+        sources = [status for status, targets in SESSION_MOVES.items() if to in targets]
+        return self.filter(pk=pk, status__in=sources).update(status=to, **changes) == 1
 
 
 class StepQuerySet(models.QuerySet["GenerationStep"]):
@@ -100,6 +116,31 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
             images_pending=_pictures(RetrievalStatus.PENDING),
             images_failed=_pictures(RetrievalStatus.FAILED),
         )
+
+
+class AlternativeQuerySet(models.QuerySet["StepAlternative"]):
+    """The vocabulary for asking about alternatives."""
+
+    def unmeasured(self) -> Self:
+        """Keep the pictures of repeated steps that are here and were not compared with the first ones yet."""
+        here = Q(image__retrieval_status=RetrievalStatus.COMPLETED, image__purged_at=None)
+        return self.filter(here, step__repeats__isnull=False, difference__isnull=True)
+
+
+class TemplateQuerySet(models.QuerySet["PromptTemplate"]):
+    """The vocabulary for asking about templates."""
+
+    def matching(self, words: str) -> Self:
+        """Keep those that have every one of the words in their name, description, category or text."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            places = ("name", "description", "category", "prompt_text", "negative_prompt")
+            found = found.filter(reduce(or_, (Q(**{f"{place}__icontains": word}) for place in places)))
+        return found
+
+    def with_folded_names(self) -> Self:
+        """Add ``folded_name``, by which they are sorted."""
+        return self.annotate(folded_name=Lower("name"))
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):

@@ -12,7 +12,7 @@ from django.db.models import F
 from clients.errors import RemoteError, RemoteRejected
 from generation import delays, tasks
 from generation.fetched_files import temporary_file
-from generation.models import GenerationStep
+from generation.models import GenerationStep, StepAlternative
 from lib import clock
 from lib.queue import enqueue
 from photos import importing, merging, storing
@@ -97,6 +97,8 @@ def _complete(photo: Photo, path: Path) -> None:
         merging.merge(photo.pk, into=attached.photo_id)
     for pk in steps:
         GenerationStep.objects.recount(pk)
+    for pk in StepAlternative.objects.unmeasured().filter(step__in=steps).values_list("pk", flat=True):
+        enqueue(tasks.measure_repetition, pk)
 
 
 def _not_reached(photo: Photo, reason: str) -> bool:

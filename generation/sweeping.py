@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from generation import heartbeat, tasks
-from generation.models import Adoption, GenerationStep
+from generation.models import Adoption, GenerationStep, StepAlternative
 from lib.queue import enqueue
 from photos.models import Photo
 
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 # So many pictures at once: a thousand nudges a minute for a server that is away would help nobody.
 RETRIEVALS = 50
+# What could not be compared within a day never will: the first picture is gone.
+DAY = timedelta(days=1)
 
 
 def sweep(*, now: datetime) -> None:
@@ -28,6 +30,8 @@ def sweep(*, now: datetime) -> None:
         enqueue(tasks.look_again, pk)
     for pk in Adoption.objects.due(now=now).values_list("pk", flat=True):
         enqueue(tasks.adopt_page, pk)
+    for pk in StepAlternative.objects.unmeasured().filter(created_at__gt=now - DAY).values_list("pk", flat=True):
+        enqueue(tasks.measure_repetition, pk)
     for pk in GenerationStep.objects.miscounted().values_list("pk", flat=True):
         GenerationStep.objects.recount(pk)
     if not heartbeat.is_alive(now):

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from clients.errors import RemoteError
-from generation import adopting, cancelling, following, masks, retrieving, submitting, sweeping
-from generation.models import Adoption, GenerationStep
+from generation import adopting, cancelling, following, masks, measuring, retrieving, submitting, sweeping
+from generation.models import Adoption, GenerationStep, StepAlternative
 from lib import clock
 from photos.models import Photo
 from settings_app import connections
@@ -49,6 +49,13 @@ def retrieve_photo(photo_id: str) -> None:
     """Fetch one picture that is due."""
     if photo := Photo.objects.claim_retrieval(UUID(photo_id), now=clock.now()):
         retrieving.retrieve(photo)
+
+
+def measure_repetition(alternative_id: str) -> None:
+    """Compare one picture of a repeated step with the first one."""
+    alternative = StepAlternative.objects.unmeasured().filter(pk=alternative_id).select_related("step", "image").first()
+    if alternative:
+        measuring.measure(alternative)
 
 
 def adopt_page(adoption_id: str) -> None:
