@@ -36,11 +36,12 @@ NO_CLIP_SKIP = ("clip_skip", 0)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row: what it is called, what it says, and whether it is worth copying."""
+    """One row: what it is called, what it says, whether it is worth copying, and what is copied if it is not that."""
 
     name: str
     value: str
     is_copied: bool = False
+    copied: str = ""
 
 
 def heading(photo: Photo) -> str:
@@ -73,8 +74,20 @@ def camera(photo: Photo) -> list[Fact]:
         "Lens": written.get("lens", ""),
         "Exposure": ", ".join(filter(None, [_shutter(written), _aperture(written), iso])),
         "Focal length": length,
+        "Flash": "Fired" if written.get("flash") else "",
     }
     return [Fact(name, value) for name, value in rows.items() if value]
+
+
+def place(photo: Photo) -> list[Fact]:
+    """Return where it was taken. What is copied is what every map understands."""
+    where = photo.metadata.get("place") or {}
+    if not {"latitude", "longitude"} <= where.keys():
+        return []
+    north, east = where["latitude"], where["longitude"]
+    said = f"{abs(north):.5f}° {'N' if north >= 0 else 'S'}, {abs(east):.5f}° {'E' if east >= 0 else 'W'}"
+    facts = [Fact("Position", said, is_copied=True, copied=f"{north:.5f}, {east:.5f}")]
+    return [*facts, Fact("Altitude", _altitude(where["altitude"]))] if "altitude" in where else facts
 
 
 def file_facts(photo: Photo) -> list[Fact]:
@@ -84,13 +97,25 @@ def file_facts(photo: Photo) -> list[Fact]:
         Fact("Name", photo.original_name or photo.filename),
         Fact("Original", f"{kind}, {filesizeformat(photo.file_size)}" if photo.file_size else kind),
         Fact("Size", f"{photo.width:,} × {photo.height:,} pixels"),
+        Fact("Software", _software(photo)),
         Fact("Added", _moment(photo.created_at)),
+        Fact("Server", photo.server),
     ]
-    return [*facts, Fact("Server", photo.server)] if photo.server else facts
+    return [fact for fact in facts if fact.value]
 
 
 def _moment(when: datetime) -> str:
     return format_date(timezone.localtime(when), "j F Y, H:i")
+
+
+def _software(photo: Photo) -> str:
+    """Return what wrote the file, where that is not told already as what made the picture."""
+    written = str(photo.metadata.get("software", ""))
+    return "" if written == (photo.generation_params or {}).get("generator") else written
+
+
+def _altitude(metres: float) -> str:
+    return f"{abs(metres):,.0f} m {'below' if metres < 0 else 'above'} the sea"
 
 
 def _known(params: Mapping[str, Any]) -> Iterable[Fact]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lib import clock
 from lib.htmx import render_page
-from photos import acting, details, expiring, tags
+from photos import acting, details, expiring, parameters, tags
 from photos.acts import act_for
 from photos.lists import list_in
 from photos.models import Photo
@@ -72,7 +72,10 @@ def _viewer(request: HttpRequest, shown: Photo) -> HttpResponse:
         "around": around,
         "back": wanted.back(around),
         "made_with": details.made_with(shown),
+        "more_parameters": parameters.more_parameters(shown),
+        "has_texts": parameters.has_texts(shown),
         "camera": details.camera(shown),
+        "place": details.place(shown),
         "file_facts": details.file_facts(shown),
         "tags": tags.tags_of(shown.pk),
     }
