@@ -165,7 +165,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "archives"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "gallery_project.static_storage.HashedStaticFiles"},
 }
 # Uploads are written beside the library: the system's place for temporary files may be small, or lie in memory.
 FILE_UPLOAD_TEMP_DIR = make_private_folder(DATA_DIR / "incoming")
@@ -224,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
+        "worker-src": [SELF],
         "style-src": [SELF],
         # Only for --ratio and the like: each picture's shape is told to the layout before it loads.
         "style-src-attr": ["'unsafe-inline'"],

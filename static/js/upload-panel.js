@@ -1,40 +1,34 @@
 import { filesOf, isPicture } from "gallery/dropped-files";
-import { drawRows, summary } from "gallery/upload-rows";
-import { UploadQueue } from "gallery/upload-queue";
+import { holdOn, UploadLink } from "gallery/upload-link";
+import { drawRows } from "gallery/upload-rows";
 
-/** <upload-panel>: takes pictures by drop, paste and choice, and shows what becomes of each. */
-const KEPT = "uploads";
+/** <upload-panel>: takes pictures by drop, paste and choice, and shows what becomes of each, on whichever page one is. */
 const ON_PAGE = { click: "choose", dragenter: "hover", dragover: "hover", dragleave: "unhover", drop: "drop", paste: "paste" };
 
 customElements.define("upload-panel", class extends HTMLElement {
   connectedCallback() {
-    this.queue ??= new UploadQueue(this.dataset.address, this.dataset.token);
+    this.link ??= new UploadLink(this.dataset.address, this.dataset.token);
     this.panel = this.querySelector(".upload-panel");
     this.list = this.querySelector(".upload-panel__files");
-    this.queue.addEventListener("change", this);
+    this.link.addEventListener("change", this);
     this.addEventListener("change", (event) => this.chosen(event.target));
     this.panel.addEventListener("click", (event) => this.press(event.target.closest("button")));
     for (const kind of Object.keys(ON_PAGE)) document.addEventListener(kind, this);
-    for (const kind of ["beforeunload", "pagehide"]) addEventListener(kind, this);
-    this.queue.resume(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
   }
 
   disconnectedCallback() {
-    this.queue.removeEventListener("change", this);
+    this.link.removeEventListener("change", this);
     for (const kind of Object.keys(ON_PAGE)) document.removeEventListener(kind, this);
-    for (const kind of ["beforeunload", "pagehide"]) removeEventListener(kind, this);
   }
 
   handleEvent(event) {
-    if (event.type === "change") this.showSoon();
-    else if (event.type === "beforeunload") { if (this.queue.isSending) event.preventDefault(); }
-    else if (event.type === "pagehide") this.keep();
+    if (event.type === "change") this.show();
     else this[ON_PAGE[event.type]](event);
   }
 
   take(files) {
     if (!files.length) return;
-    this.queue.add(files);
+    this.link.add(files);
     this.say(`Importing ${files.length} ${files.length === 1 ? "file" : "files"}`);
   }
 
@@ -73,53 +67,38 @@ customElements.define("upload-panel", class extends HTMLElement {
 
   press(button) {
     if (button?.matches("[data-open]")) this.unfold(this.list.hidden);
-    else if (button?.matches("[data-again]")) this.queue.retryAll();
-    else if (button?.matches("[data-end]")) this.end();
-    else if (button?.dataset.act) this.queue[button.dataset.act](this.queue.items[button.closest("li").dataset.at]);
+    else if (button?.matches("[data-again]")) this.link.ask("again");
+    else if (button?.matches("[data-end]")) this.link.ask("end");
+    else if (button?.dataset.act) this.link.ask(button.dataset.act, { at: Number(button.closest("li").dataset.at) });
   }
 
   unfold(isOpen) {
     this.list.hidden = !isOpen;
     this.panel.querySelector("[data-open]").setAttribute("aria-expanded", String(isOpen));
-    this.show();
-  }
-
-  end() {
-    this.queue.cancelAll();
-    if (this.queue.isBusy) return;
-    this.queue.clear();
-    this.unfold(false);
-  }
-
-  keep() {
-    const sent = this.queue.of("looked-at").map(({ id, name }) => ({ id, name }));
-    sessionStorage.setItem(KEPT, JSON.stringify(sent));
-  }
-
-  /** Draws at most once for each frame, however many files change. */
-  showSoon() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.show();
-    });
+    this.link.unfold(isOpen);
   }
 
   show() {
-    const { headline, note, percent } = summary(this.queue);
-    this.panel.hidden = !this.queue.items.length;
+    const { all, headline, note, percent, canRetry, isHeld, isSending, rows } = this.link.state;
+    this.panel.hidden = !all;
+    this.panel.classList.toggle("is-held", isHeld);
     this.panel.querySelector("[data-headline]").textContent = headline;
     this.panel.querySelector("[data-note]").textContent = note;
     this.panel.querySelector(".ring__value").setAttribute("stroke-dasharray", `${percent} 100`);
-    this.panel.querySelector("[data-end]").setAttribute("aria-label", this.queue.isSending ? "Cancel the import" : "Close");
-    this.panel.querySelector("[data-again]").hidden = this.queue.isBusy || !this.queue.count("failed");
-    if (!this.list.hidden) drawRows(this.list, this.queue, this.querySelector("[data-row]"));
-    this.finish(headline, note);
+    this.panel.querySelector("[data-end]").setAttribute("aria-label", isSending ? "Cancel the import" : "Close");
+    this.panel.querySelector("[data-again]").hidden = !canRetry;
+    if (!all && !this.list.hidden) this.unfold(false);
+    if (rows) drawRows(this.list, rows, all, this.querySelector("[data-row]"));
+    this.tellChanges(this.link.state);
   }
 
-  finish(headline, note) {
-    if (this.wasBusy && !this.queue.isBusy) this.say([headline, note].filter(Boolean).join(", "));
-    this.wasBusy = this.queue.isBusy;
+  tellChanges({ isBusy, isHeld, headline, note }) {
+    if (this.wasBusy && !isBusy) this.say([headline, note].filter(Boolean).join(", "));
+    if (isHeld && !this.wasHeld) this.say(note);
+    Object.assign(this, { wasBusy: isBusy, wasHeld: isHeld });
   }
 
   say(text) { this.querySelector("[data-said]").textContent = text; }
 });
+
+if (!document.querySelector("upload-panel")) holdOn();

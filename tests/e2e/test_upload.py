@@ -1,9 +1,18 @@
 """Handing pictures in through the browser."""
 
-from django.core.files.storage import storages
-from playwright.sync_api import FilePayload, Page, expect
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from photos.models import Photo
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.storage import storages
+from django.db import OperationalError
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+
+from conftest import PASSWORD
+from photos import receiving
+from photos.models import IncomingUpload, Photo
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory
 from tests.e2e.worker import Worker
@@ -65,14 +74,12 @@ def test_a_broken_file_is_refused_with_its_reason(page: Page, worker: Worker) ->
 def test_what_is_here_already_is_not_sent(page: Page, worker: Worker) -> None:
     """The browser hashes first and asks."""
     photo = PhotoFactory(with_file=True)
-    sent: list[str] = []
-    page.on("request", lambda request: request.method == "POST" and sent.append(request.url.rpartition("/uploads")[2]))
     page.goto("/")
     _choose(page, _file("again.png", _bytes_of(photo)), _file("new.png", pictures.png(seed=77)))
 
     expect(page.get_by_text("1 already here", exact=True)).to_be_visible()
     expect(page.get_by_text("1 imported", exact=True)).to_be_visible()
-    assert sent.count("/") == 1
+    assert [upload.original_name for upload in IncomingUpload.objects.all()] == ["new.png"]
 
 
 def test_a_long_list_shows_its_most_important_files(page: Page, worker: Worker) -> None:
@@ -87,6 +94,139 @@ def test_a_long_list_shows_its_most_important_files(page: Page, worker: Worker) 
     expect(page.get_by_text("30 more")).to_be_visible()
 
 
+class Gate:
+    """Lets as many files into the gallery as it is told to; the others stay on their way."""
+
+    def __init__(self, receive: Callable[..., Any]) -> None:
+        self._receive = receive
+        self._passes = threading.Semaphore(0)
+        self.is_away = False
+
+    def __call__(self, *args: Any) -> Any:
+        """Take a file in as soon as it may pass."""
+        assert self._passes.acquire(timeout=30)
+        if self.is_away:
+            raise OperationalError
+        return self._receive(*args)
+
+    def let_in(self, count: int) -> None:
+        """Let some more pass."""
+        self._passes.release(count)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """Files pass one by one, when the test says so."""
+    gate = Gate(receiving.receive)
+    monkeypatch.setattr(receiving, "receive", gate)
+    yield gate
+    gate.let_in(1000)
+
+
+def test_an_upload_goes_on_while_the_pages_change(page: Page, worker: Worker, gate: Gate) -> None:
+    """Bytes under way are not lost, and every file arrives exactly once."""
+    page.goto("/")
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(8)))
+    gate.let_in(2)
+    expect(_panel(page)).to_contain_text("Importing 3 of 8")
+    page.goto("/albums/")
+    expect(_panel(page)).to_contain_text("Importing 3 of 8")
+    gate.let_in(2)
+    expect(_panel(page)).to_contain_text("Importing 5 of 8")
+    page.get_by_role("link", name="Shared links").first.or_(page.locator("a[href='/shared/']")).first.click()
+    page.wait_for_url("**/shared/")
+    gate.let_in(4)
+
+    expect(_panel(page)).to_contain_text("8 imported")
+    assert sorted(IncomingUpload.objects.values_list("original_name", flat=True)) == [f"{n}.png" for n in range(8)]
+    assert Photo.objects.visible().count() == 8
+
+
+def test_two_pages_show_the_same_upload(page: Page, context: BrowserContext, worker: Worker, gate: Gate) -> None:
+    """What is cancelled in one is cancelled in the other, too."""
+    other = context.new_page()
+    other.goto("/albums/")
+    page.goto("/")
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(5)))
+    expect(_panel(other)).to_contain_text("Importing 1 of 5")
+    other.get_by_role("button", name="Cancel the import").click()
+
+    expect(_panel(page)).to_be_hidden()
+    expect(_panel(other)).to_be_hidden()
+    gate.let_in(5)
+
+
+def test_an_upload_waits_for_its_owner_to_sign_in(page: Page, owner: User, worker: Worker, gate: Gate) -> None:
+    """Nothing fails, and nothing is chosen again."""
+    page.goto("/")
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(5)))
+    expect(_panel(page)).to_contain_text("Importing 1 of 5")
+    page.context.clear_cookies()
+    gate.let_in(3)
+    expect(_panel(page)).to_contain_text("You are signed out")
+    expect(_panel(page).get_by_role("button", name="Try again")).to_be_visible()
+    gate.let_in(10)
+    page.goto("/")
+    page.locator("[name=username]").fill(owner.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(_panel(page)).to_contain_text("5 imported")
+    assert Photo.objects.visible().count() == 5
+
+
+def test_an_upload_waits_for_a_gallery_that_is_away(page: Page, worker: Worker, gate: Gate) -> None:
+    """It goes on by itself, or at once when told to."""
+    page.goto("/")
+    gate.is_away = True
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(5)))
+    gate.let_in(3)
+    expect(_panel(page)).to_contain_text("The gallery does not answer")
+    gate.is_away = False
+    gate.let_in(10)
+    _panel(page).get_by_role("button", name="Try again").click()
+
+    expect(_panel(page)).to_contain_text("5 imported")
+    assert Photo.objects.visible().count() == 5
+
+
+def test_without_a_shared_worker_the_page_sends_and_asks_before_it_goes(page: Page, worker: Worker, gate: Gate) -> None:
+    """Some phones have none: what is not sent would be lost."""
+    page.add_init_script("delete globalThis.SharedWorker")
+    page.goto("/")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(2)))
+    expect(_panel(page)).to_contain_text("Importing 1 of 2")
+    page.locator("#main").click(position={"x": 2, "y": 2})
+    page.goto("/albums/")
+    assert asked == ["beforeunload"]
+
+    gate.let_in(2)
+    page.goto("/")
+    _choose(page, _file("later.png", pictures.png(seed=9)))
+    gate.let_in(1)
+    expect(_panel(page)).to_contain_text("1 imported")
+
+
+def test_going_on_within_the_gallery_asks_nothing(page: Page, worker: Worker, gate: Gate) -> None:
+    """Only closing the last page would lose something."""
+    page.goto("/")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(2)))
+    expect(_panel(page)).to_contain_text("Importing 1 of 2")
+    page.locator("#main").click(position={"x": 2, "y": 2})
+    page.locator("a[href='/albums/']").first.click()
+    page.wait_for_url("**/albums/")
+    expect(_panel(page)).to_contain_text("Importing 1 of 2")
+    assert asked == []
+
+    page.locator("#main").click(position={"x": 2, "y": 2})
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+
+
 def test_without_scripts_a_plain_form_takes_pictures(page: Page, worker: Worker) -> None:
     """The page of imports works by itself."""
     page.goto("/uploads/")
@@ -94,6 +234,10 @@ def test_without_scripts_a_plain_form_takes_pictures(page: Page, worker: Worker)
     page.get_by_role("button", name="Import", exact=True).click()
 
     expect(page.get_by_text("plain.png")).to_be_visible()
+
+
+def _panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Import")
 
 
 def _bytes_of(photo: Photo) -> bytes:
