@@ -74,3 +74,10 @@ MOVES = {
     StepStatus.FAILED: {StepStatus.PENDING, StepStatus.COMPLETED},
     StepStatus.COMPLETED: set[StepStatus](),
 }
+
+# A session that is done or was left alone becomes active again as soon as something is asked for in it.
+SESSION_MOVES = {
+    SessionStatus.ACTIVE: {SessionStatus.COMPLETED, SessionStatus.ABANDONED},
+    SessionStatus.COMPLETED: {SessionStatus.ACTIVE},
+    SessionStatus.ABANDONED: {SessionStatus.ACTIVE, SessionStatus.COMPLETED},
+}

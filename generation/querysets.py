@@ -14,7 +14,7 @@ from generation.choices import ENDED_EARLY, MOVES, SESSION_MOVES, AdoptionState,
 from photos.choices import RetrievalStatus
 
 if TYPE_CHECKING:
-    from generation.models import Adoption, GenerationSession, GenerationStep, StepAlternative, PromptTemplate  # noqa: F401
+    from generation.models import Adoption, GenerationSession, GenerationStep, PromptTemplate, StepAlternative  # noqa: F401
 
 LEASE = timedelta(minutes=3)
 LATE = timedelta(minutes=10)
