@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.views import activity, adopting, choosing, masks, panels, requests, sessions, steps, studio
+from generation.views import activity, adopting, again, choosing, masks, panels, requests, sessions, steps, studio, tree
 
 app_name = "generation"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("generate/server/", panels.server_state, name="server"),
     path("generate/for-photo/<uuid:pk>/", panels.for_photo, name="for-photo"),
     path("generate/<uuid:pk>/", studio.session, name="session"),
+    path("generate/<uuid:pk>/tree/", tree.news, name="tree"),
     path("generate/<uuid:pk>/request/", requests.new_step, name="new-step"),
     path("generate/server/resume/", panels.resume_queue, name="resume-queue"),
     path("generate/steps/<uuid:pk>/", steps.step, name="step"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("generate/steps/<uuid:pk>/preview/", steps.preview, name="step-preview"),
     path("generate/steps/<uuid:pk>/cancel/", steps.cancel, name="cancel-step"),
     path("generate/steps/<uuid:pk>/retry/", steps.retry, name="retry-step"),
+    path("generate/steps/<uuid:pk>/again/", again.again, name="again"),
+    path("generate/steps/<uuid:pk>/again/<uuid:image>/", again.repetition, name="repetition"),
     path("generate/steps/<uuid:pk>/choose/<uuid:image>/", choosing.choose, name="choose"),
     path("activity/", activity.activity, name="activity"),
     path("activity/count/", activity.count, name="activity-count"),
