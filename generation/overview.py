@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
-from generation.studio import count_of
 from generation.telling import HEADLINES, hour
+from generation.wording import count_of
 from photos.choices import RetrievalStatus, UploadStatus
 from photos.models import IncomingUpload, Photo
 

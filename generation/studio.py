@@ -1,17 +1,15 @@
-"""What the studio shows: a session's steps in order, and the one on the stage with its pictures."""
+"""What the studio shows: a session's tree, and the step on the stage with its pictures."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep, StepAlternative
+from generation.tallying import Tally, tally_of
+from generation.tree import Row, note_of, on_stage, rows_of
 from photos.models import Photo
-
-COUNTS = {1: "1 picture"}
+from photos.querysets import GRID_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step with its pictures, for a row of the list and for the stage.
+    """One step with its pictures, as the stage shows it.
 
     Attributes:
         pictures: without those in the trash, which leave a gap in the numbers.
@@ -36,7 +34,6 @@ class StepView:
     step: GenerationStep
     pictures: list[Picture]
     made: int
-    is_here: bool
 
     @property
     def shown(self) -> Picture | None:
@@ -84,13 +81,8 @@ class StepView:
     @property
     def note(self) -> str:
         """What came of it, in a few words."""
-        if self.step.is_under_way:
-            return f"{self.landed} of {self.step.batch_size} here"
-        if self.chosen:
-            return f"picture {self.chosen.number}"
-        if self.step.status == StepStatus.FAILED and not self.pictures:
-            return "Failed"
-        return count_of(len(self.pictures))
+        chosen = self.chosen.number if self.chosen else 0
+        return note_of(self.step, landed=self.landed, chosen=chosen, kept=len(self.pictures), made=self.made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,87 +90,69 @@ class Studio:
     """A session as the page shows it; without one, where a new one begins."""
 
     session: GenerationSession | None
-    steps: list[StepView]
+    rows: list[Row] = field(default_factory=list)
+    stage: StepView | None = None
 
     @property
-    def stage(self) -> StepView | None:
-        """The step on the stage; None in a session without steps."""
-        return next((view for view in self.steps if view.is_here), None)
+    def steps(self) -> list[Row]:
+        """The rows that are steps."""
+        return [row for row in self.rows if row.is_step]
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes its tree needs."""
+        return 1 + max((row.place.lane for row in self.rows), default=0)
 
     @property
     def title(self) -> str:
         """The words the session began with."""
-        first = min(self.steps, key=lambda view: view.step.position or 0, default=None)
-        return first.step.prompt if first else "New session"
+        first = min(self.steps, key=lambda row: row.position, default=None)
+        return first.title if first else "New session"
 
     @property
-    def note(self) -> str:
+    def tally(self) -> Tally:
         """How much is in it."""
-        steps = f"{len(self.steps)} {'step' if len(self.steps) == 1 else 'steps'}"
-        return f"{steps}, {count_of(sum(len(view.pictures) for view in self.steps))}"
+        return tally_of(self.steps)
 
     @property
     def is_running(self) -> bool:
         """Whether any step may still bring something."""
-        return any(view.step.is_under_way for view in self.steps)
+        return self.tally.is_running
 
 
 def studio_of(session: GenerationSession, *, step: str = "", image: str = "") -> Studio:
-    """Return the session in two queries, however many steps it has.
+    """Return the session with its tree and its stage, in a few queries however many steps it has.
 
     Args:
         session: whose studio it is.
         step: the id of the step on the stage; nonsense and nothing mean the newest.
         image: the id of the picture on the stage; nonsense and nothing mean the chosen one, else the first.
     """
-    steps = list(with_pictures(session.steps.order_by("position", "created_at", "pk")))
-    here = next((found.pk for found in steps if str(found.pk) == step), steps[-1].pk if steps else None)
-    return Studio(session, [_view(found, here, image) for found in in_tree_order(steps)])
+    rows = rows_of(session)
+    steps = [row for row in rows if row.is_step]
+    newest = max(steps, key=lambda row: row.position, default=None)
+    here = next((row.place.key for row in steps if str(row.place.key) == step), newest.place.key if newest else None)
+    staged = with_pictures(GenerationStep.objects.filter(pk=here)).first() if here else None
+    return Studio(session, on_stage(rows, here), step_view(staged, image=image) if staged else None)
 
 
 def step_view(step: GenerationStep, *, image: str = "") -> StepView:
-    """Return one step as the stage shows it; see ``studio_of``."""
-    return _view(step, step.pk, image)
-
-
-def with_pictures(steps: QuerySet[GenerationStep]) -> QuerySet[GenerationStep]:
-    """Load the steps' pictures with them, in the order they were made."""
-    alternatives = StepAlternative.objects.select_related("image").order_by("pk")
-    return steps.prefetch_related(Prefetch("alternatives", queryset=alternatives))
-
-
-def in_tree_order(steps: Iterable[GenerationStep]) -> Iterator[GenerationStep]:
-    """Yield each step before its children, and all of a branch before the next one.
-
-    Args:
-        steps: by position, all of one session; one whose parent is not among them counts as a root.
-    """
-    steps = list(steps)
-    known = {step.pk for step in steps}
-    children: dict[UUID | None, list[GenerationStep]] = defaultdict(list)
-    for step in steps:
-        children[step.parent_id if step.parent_id in known else None].append(step)
-    waiting = children[None][::-1]
-    while waiting:
-        step = waiting.pop()
-        yield step
-        waiting += children[step.pk][::-1]
-
-
-def count_of(pictures: int) -> str:
-    """Say a number of pictures."""
-    return COUNTS.get(pictures, f"{pictures} pictures")
-
-
-def _view(step: GenerationStep, here: UUID | None, image: str) -> StepView:
+    """Return one step as the stage shows it, with the picture that is asked for as in ``studio_of``."""
     photos = [alternative.image for alternative in step.alternatives.all()]
     kept = {number: photo for number, photo in enumerate(photos, start=1) if not photo.in_trash}
-    shown = _shown(list(kept.values()), step.selected_image_id, image) if step.pk == here else None
+    shown = _shown(list(kept.values()), step.selected_image_id, image)
     pictures = [
         Picture(number, photo, is_chosen=photo.pk == step.selected_image_id, is_shown=photo.pk == shown)
         for number, photo in kept.items()
     ]
-    return StepView(step, pictures, made=len(photos), is_here=step.pk == here)
+    return StepView(step, pictures, made=len(photos))
+
+
+def with_pictures(steps: QuerySet[GenerationStep]) -> QuerySet[GenerationStep]:
+    """Load the steps' pictures with them, in the order they were made."""
+    fields = [f"image__{name}" for name in (*GRID_FIELDS, "metadata")]
+    alternatives = StepAlternative.objects.select_related("image").only("step_id", *fields).order_by("pk")
+    return steps.prefetch_related(Prefetch("alternatives", queryset=alternatives))
 
 
 def _shown(photos: list[Photo], chosen: UUID | None, asked: str) -> UUID | None:

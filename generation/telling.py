@@ -10,7 +10,8 @@ from generation import progress
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
 from generation.progress import Progress
-from generation.studio import StepView, count_of
+from generation.studio import StepView
+from generation.wording import count_of
 from lib import clock
 
 HEADLINES = {

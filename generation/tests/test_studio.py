@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep
-from generation.studio import in_tree_order, step_view, studio_of
+from generation.studio import step_view, studio_of
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory
 
 
@@ -15,23 +15,6 @@ from generation.tests.factories import AlternativeFactory, MadePhotoFactory, Ses
 def session(db: None) -> GenerationSession:
     """A session without steps."""
     return SessionFactory()
-
-
-def test_a_branch_stands_below_the_step_it_grew_from(session: GenerationSession) -> None:
-    """Children follow their parent, whatever came in between."""
-    first = StepFactory(session=session, position=1)
-    second = StepFactory(session=session, position=2)
-    branch = StepFactory(session=session, position=3, parent=first)
-
-    assert list(in_tree_order([first, second, branch])) == [first, branch, second]
-
-
-def test_a_step_whose_parent_is_elsewhere_counts_as_a_root(session: GenerationSession) -> None:
-    """Nothing is lost from the list because its parent is in another session."""
-    stranger = StepFactory(position=1)
-    step = StepFactory(session=session, position=1, parent=stranger)
-
-    assert list(in_tree_order([step])) == [step]
 
 
 def test_the_newest_step_is_on_the_stage_unless_another_is_asked_for(session: GenerationSession) -> None:
@@ -74,17 +57,20 @@ def test_places_are_kept_for_what_is_still_being_made(session: GenerationSession
     assert step_view(step).coming == [2, 3, 4]
 
 
-def test_a_session_is_read_in_two_queries_however_long(session: GenerationSession) -> None:
+def test_a_session_is_read_in_the_same_queries_however_long(session: GenerationSession) -> None:
     """Steps and pictures add rows, not queries."""
     counts = []
     for _ in range(2):
-        AlternativeFactory.create_batch(3, step=StepFactory(session=session))
+        AlternativeFactory.create_batch(3, step=StepFactory(session=session), image__here=True)
         with CaptureQueriesContext(connection) as queries:
             studio = studio_of(session)
-            assert all(picture.photo.grid_url for view in studio.steps for picture in view.pictures)
+            assert studio.tally
+            assert studio.stage
+            assert [row.cover.grid_url for row in studio.rows if row.cover]
+            assert [picture.photo.large_url for picture in studio.stage.pictures]
         counts.append(len(queries))
 
-    assert counts == [2, 2]
+    assert counts == [5, 5]
 
 
 def shown_of(step: GenerationStep) -> object:

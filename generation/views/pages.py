@@ -27,6 +27,7 @@ def studio_page(request: HttpRequest, studio: Studio, form: RequestForm, *, stat
     context = {
         "section": "studio",
         "studio": studio,
+        "tally": studio.tally,
         "form": form,
         "form_action": action,
         "asked_image": request.GET.get("image", ""),

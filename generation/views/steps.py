@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation import cancelling, progress, starting, telling
+from generation import cancelling, progress, starting, telling, tree
 from generation.models import GenerationStep
-from generation.studio import StepView, step_view, studio_of, with_pictures
+from generation.studio import StepView, step_view, with_pictures
+from generation.tallying import tally_in
 from generation.views.pages import stage_context
 from lib.toasts import toast
 
@@ -72,8 +73,12 @@ def _view_of(pk: UUID, *, image: str) -> StepView:
 
 
 def _stage(request: HttpRequest, view: StepView, *, news: str = "") -> HttpResponse:
-    studio = studio_of(view.step.session, step=str(view.step.pk))
-    context = {**_context(request, view), "studio": studio, "news": news}
+    context = {
+        **_context(request, view),
+        "rows": [tree.row_of(view.step)],
+        "tally": tally_in(view.step.session),
+        "news": news,
+    }
     return render(request, "generation/_stage_answer.html", context)
 
 

@@ -5,7 +5,10 @@
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
 customElements.define("alternative-keys", class extends HTMLElement {
-  connectedCallback() { document.addEventListener("keydown", this); }
+  connectedCallback() {
+    document.addEventListener("keydown", this);
+    document.dispatchEvent(new CustomEvent("studio:shown"));
+  }
 
   disconnectedCallback() { document.removeEventListener("keydown", this); }
 

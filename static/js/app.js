@@ -20,6 +20,7 @@ import "gallery/form-draft";
 import "gallery/lineage-strip";
 import "gallery/live-preview";
 import "gallery/picture-count";
+import "gallery/step-tree";
 import "gallery/title-progress";
 import "gallery/search-box";
 import "gallery/section-links";
