@@ -1,6 +1,5 @@
 """A finished picture reaches the library once, or says why not and when it is tried again."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
