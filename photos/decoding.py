@@ -61,8 +61,13 @@ class Examined:
     described: Described = field(default_factory=Described)
 
     def with_texts(self, texts: Chunks) -> "Examined":
-        """Return the same with texts from beside the file; its own go before them."""
-        return replace(self, chunks={**texts, **self.chunks})
+        """Return the same with texts from beside the file; when and where the file itself says counts before them."""
+        if not texts:
+            return self
+        chunks = {**texts, **self.chunks}
+        said = describe(chunks)
+        when, where = self.taken_at or plausible(said.taken_at), self.place or said.place
+        return replace(self, chunks=chunks, described=said, taken_at=when, place=where)
 
 
 def examine(path: Path) -> Examined:
@@ -162,7 +167,7 @@ def _facts(image: Image.Image) -> Examined:
         has_alpha=image.has_transparency_data,
         is_animated=bool(getattr(image, "is_animated", False)) and image.format in MOVING,
         camera=camera_facts(exif),
-        place=place(exif),
+        place=place(exif) or described.place,
         chunks=chunks,
         described=described,
     )

@@ -27,7 +27,13 @@ CAPITALS = {
     "ip": "IP",
 }
 PLACES = {"exif": "EXIF", "iptc": "IPTC"}
-NAMES = {"sidecar": "File beside the picture", "xmp": "XMP", "c2pa": "Content credentials", "comment": "Comment"}
+NAMES = {
+    "sidecar": "File beside the picture",
+    "beside:xmp": "XMP file beside the picture",
+    "xmp": "XMP",
+    "c2pa": "Content credentials",
+    "comment": "Comment",
+}
 LONGEST_LAID_OUT = 400_000
 
 

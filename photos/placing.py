@@ -14,6 +14,7 @@ from django.db.models import Q
 from photos import renditions, search, storing, tags
 from photos.decoding import examine
 from photos.facts import facts_of
+from photos.metadata.sidecars import read_sidecar
 from photos.models import ImportedFile, Photo
 from photos.receiving import readable_name
 
@@ -61,7 +62,7 @@ def newcomer(source: Source, *, taken: set[UUID]) -> Newcomer:
         FileNotFoundError: when the file is gone.
         Refused: with a sentence for the owner.
     """
-    examined = examine(source.path)
+    examined = examine(source.path).with_texts(read_sidecar(source.path))
     own = _own_id(source.checksum)
     photo = Photo(id=uuid4() if own in taken else own, **facts_of(examined, source.modified_at))
     photo.original_name, photo.checksum = readable_name(source.path.name), source.checksum

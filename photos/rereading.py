@@ -12,7 +12,7 @@ from photos import search, storing, tags
 from photos.choices import RetrievalStatus
 from photos.decoding import Examined, Refused, read_again
 from photos.facts import facts_of
-from photos.metadata.chunks import Chunks
+from photos.metadata.chunks import BESIDE_XMP, Chunks
 from photos.models import Photo
 
 log = logging.getLogger(__name__)
@@ -54,8 +54,8 @@ def _examined(photo: Photo) -> Examined | None:
 
 def _beside(photo: Photo) -> Chunks:
     """Return the text that stood beside the file when it came in: the library keeps it in the row alone."""
-    text = photo.metadata.get("chunks", {}).get("sidecar", "")
-    return {"sidecar": text} if text else {}
+    kept = photo.metadata.get("chunks", {})
+    return {key: kept[key] for key in ("sidecar", BESIDE_XMP) if kept.get(key)}
 
 
 def _update(photo: Photo, found: dict[str, Any]) -> None:

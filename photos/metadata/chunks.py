@@ -1,8 +1,8 @@
 """The texts a file carries beside its pixels, by their keys.
 
 A PNG's texts keep their own keys. What other containers hold gets a key that names its place: ``exif:UserComment``,
-``xmp`` (the packet), ``iptc:caption``, ``comment`` (GIF and JPEG), ``c2pa`` (who made it with a model) and
-``sidecar`` (a text file beside the picture).
+``xmp`` (the packet), ``iptc:caption``, ``comment`` (GIF and JPEG), ``c2pa`` (who made it with a model), ``sidecar``
+(a text file beside the picture) and ``beside:xmp`` (what an XMP file beside it says, by the names of its properties).
 """
 
 import logging
@@ -25,6 +25,7 @@ Chunks = dict[str, str]
 KEPT_LENGTH = 256 * 1024
 MOST_CHUNKS = 48
 IPTC_RESOURCE, IPTC_TAG = 0x0404, 33723
+BESIDE_XMP = "beside:xmp"
 OF_PHOTOGRAPHS = ("exif:", "iptc:", "xmp", "sidecar")
 PARAMETERS = ("parameters", "exif:UserComment", "exif:Model", "exif:ImageDescription", "comment", "sidecar")
 

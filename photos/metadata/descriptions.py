@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from photos.metadata.chunks import Chunks
+from photos.metadata.chunks import BESIDE_XMP, Chunks
 from photos.metadata.generation import number
-from photos.metadata.text import clean
+from photos.metadata.text import clean, parse_object
 from photos.metadata.xmp import Properties, read_xmp
+from photos.metadata.xmp_place import PLACE, xmp_place
 
 TITLE_LIMIT, DESCRIPTION_LIMIT, KEYWORD_LIMIT = 300, 20_000, 100
 MOST_KEYWORDS = 200
@@ -18,6 +19,8 @@ EMPTY_WORDS = re.compile(
     re.IGNORECASE,
 )
 DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate")
+# What is read of a packet.
+PROPERTIES = ("dc:title", "dc:description", "dc:subject", "xmp:Rating", "xmp:CreatorTool", *DATES, *PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,12 @@ class Described:
     rating: int = 0
     taken_at: datetime | None = None
     software: str = ""
+    place: dict[str, float] = field(default_factory=dict)
 
 
 def describe(chunks: Chunks) -> Described:
     """Return what the texts say about the picture. XMP comes first: it is what editors keep up to date."""
-    found = read_xmp(chunks.get("xmp", ""))
+    found = _properties(chunks)
     title = _first(found.get("dc:title"), chunks.get("iptc:title"), chunks.get("iptc:headline"), *_title_keys(chunks))
     words = [word for word in descriptions(chunks, found) if not EMPTY_WORDS.fullmatch(word)]
     return Described(
@@ -44,15 +48,23 @@ def describe(chunks: Chunks) -> Described:
         rating=_rating(chunks, found),
         taken_at=_taken_at(found),
         software=clean(_first(chunks.get("exif:Software"), found.get("xmp:CreatorTool")), limit=100),
+        place=xmp_place(found),
     )
 
 
 def descriptions(chunks: Chunks, found: Properties | None = None) -> list[str]:
     """Return all descriptions, the likeliest first."""
-    packet = read_xmp(chunks.get("xmp", "")) if found is None else found
+    packet = _properties(chunks) if found is None else found
     keys = ("iptc:caption", "exif:ImageDescription", "Description", "exif:UserComment", "exif:XPComment", "Comment")
     written = [*packet.get("dc:description", []), *(chunks.get(key, "") for key in (*keys, "comment"))]
     return [words for text in written if (words := text.strip("\0 \r\n\t"))]
+
+
+def _properties(chunks: Chunks) -> Properties:
+    """Return what the packets say: an editor that writes a file of its own does not touch the one in the picture."""
+    beside = parse_object(chunks.get(BESIDE_XMP, ""))
+    said = {name: [text for text in texts if isinstance(text, str)] for name, texts in beside.items() if texts}
+    return {**read_xmp(chunks.get("xmp", "")), **said}
 
 
 def _title_keys(chunks: Chunks) -> list[str]:
