@@ -1,4 +1,4 @@
-"""The one row of settings."""
+"""The one row of settings; the tables of rented pods are in ``pods``."""
 
 from decimal import Decimal
 from typing import Any, NoReturn, Self
@@ -12,7 +12,18 @@ from django.db.models import Q, Value
 from lib import clock
 from lib.database import CurrentTimestamp
 from settings_app.choices import BackendMode
+from settings_app.pods.models import Pod, PodSession, RateSegment, RemoteAccount, RentalTerms, StrayPod
 from settings_app.querysets import UNDELETABLE, SettingsQuerySet
+
+__all__ = [
+    "ApplicationSettings",
+    "Pod",
+    "PodSession",
+    "RateSegment",
+    "RemoteAccount",
+    "RentalTerms",
+    "StrayPod",
+]
 
 ASPECT_RATIOS = [
     {"name": "Square (1:1)", "width": 1024, "height": 1024},

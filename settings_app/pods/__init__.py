@@ -1,0 +1,1 @@
+"""Rented pods: their life as a state machine, and what they cost."""
