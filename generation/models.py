@@ -265,7 +265,8 @@ class WordList(models.Model):
     """Words of which ``__name__`` in a prompt or a template takes one: a line each, and ``#`` before a remark.
 
     Not in the schema. A table, and not a part of ``settings_json``: many templates share a list, a list can be long,
-    two that are saved at once must not overwrite each other, and the database keeps their names apart.
+    two that are saved at once must not overwrite each other, and the database keeps their names, which are in small
+    letters, apart.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)

@@ -121,6 +121,13 @@ def has_chance(parts: Parts) -> bool:
     return any(isinstance(part, Choice | FromList) for part in _every(parts))
 
 
+def loose_braces(text: str) -> bool:
+    """Whether a brace in it has no partner."""
+    tokens = list(_tokens(text))
+    braces = sum(token in (Sign(OPEN), Sign(CLOSE)) for token in tokens)
+    return braces > 2 * len(_partners(tokens))
+
+
 def _every(parts: Parts) -> Iterator[Part]:
     for part in parts:
         yield part
