@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from clients.invokeai import QueueItem
+from generation.resolving import CHOOSE_ANOTHER
 
 LONGEST_LINE = 200
 
+NO_MEMORY = "The server ran out of memory. Choose a smaller size or fewer pictures, and try again."
+NO_MODEL = f"The server does not have this model any more. {CHOOSE_ANOTHER}"
 OUT_OF_MEMORY = ("out of memory", "not enough memory", "defaultcpuallocator")
 # What the error contains, in small letters, and what to do about it. The first that fits is taken.
 REMEDIES = (
-    (OUT_OF_MEMORY, "The server ran out of memory. Choose a smaller size or fewer pictures, and try again."),
-    (("unknown model",), "The server does not have this model any more. Read the catalogue anew and choose another."),
+    (OUT_OF_MEMORY, NO_MEMORY),
+    (("unknown model",), NO_MODEL),
     (("no submodels in models",), "This model cannot make pictures by itself. Choose a main model."),
     (("nonetype' is not iterable",), "The model does not fit the kind of request. Choose another model."),
     (("image record not found",), "The picture this should grow from is gone from the server. Start it again."),

@@ -1,6 +1,8 @@
-"""How long a picture takes, by experience with its model."""
+"""How long a picture takes, by experience with its model on this machine."""
 
+from collections.abc import Mapping
 from statistics import median
+from typing import Any
 
 from django.core.cache import cache
 
@@ -11,19 +13,36 @@ REMEMBERED = 300
 LOOKED_AT = 5
 
 
-def seconds_per_picture(model_key: str) -> float | None:
-    """Return the usual time of one picture, from the last steps with this model; None without any."""
-    known = cache.get(f"pace:{model_key}")
+def expected_seconds(step: GenerationStep) -> float | None:
+    """Return how long all of a step's pictures should take, from the last steps with its model; None without any.
+
+    Time grows with the number of denoising steps and of pixels, so that experience with small pictures tells something
+    of large ones.
+    """
+    known = cache.get(f"pace:{step.model_key}")
     if known is None:
-        known = _measured(model_key)
-        cache.set(f"pace:{model_key}", known, REMEMBERED)
-    return known or None
+        known = _measured(step.model_key)
+        cache.set(f"pace:{step.model_key}", known, REMEMBERED)
+    return known * _work(step.parameters) * step.batch_size or None
 
 
 def _measured(model_key: str) -> float:
+    """Return the seconds of one unit of work; 0 without experience."""
     done = GenerationStep.objects.filter(
         model_key=model_key, status=StepStatus.COMPLETED, outcome=Outcome.AS_ASKED, submitted_at__isnull=False
     )
-    recent = done.order_by("-completed_at").values_list("submitted_at", "completed_at", "batch_size")[:LOOKED_AT]
-    times = [(ended - sent).total_seconds() / size for sent, ended, size in recent if sent and ended and ended > sent]
+    columns = ("submitted_at", "completed_at", "batch_size", "parameters")
+    recent = done.order_by("-completed_at").values_list(*columns)[:LOOKED_AT]
+    times = [
+        (ended - sent).total_seconds() / size / _work(parameters)
+        for sent, ended, size, parameters in recent
+        if sent and ended and ended > sent
+    ]
     return median(times) if times else 0.0
+
+
+def _work(parameters: Mapping[str, Any]) -> float:
+    """Return the work of one picture, in megapixels denoised once; a picture from a picture skips the first steps."""
+    pixels = float(parameters.get("width") or 0) * float(parameters.get("height") or 0)
+    rounds = float(parameters.get("steps") or 1) * float(parameters.get("strength") or 1)
+    return max(pixels * rounds / 1_000_000, 0.001)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.cache import cache
 
 from generation.models import GenerationStep
-from generation.pace import seconds_per_picture
+from generation.pace import expected_seconds
 
 KEPT = 3600
 
@@ -72,7 +72,7 @@ def of(step: GenerationStep, *, now: datetime) -> Progress:
     """Return how far a step is: exact in what is recorded, and in what was heard as good as the server's socket."""
     heard = heard_of(step.pk)
     made = step.images_retrieved + step.images_pending + step.images_failed
-    pace = seconds_per_picture(step.model_key)
+    expected = expected_seconds(step)
     return Progress(
         made=made,
         asked=step.batch_size,
@@ -81,7 +81,7 @@ def of(step: GenerationStep, *, now: datetime) -> Progress:
         place=heard.place,
         preview=heard.preview,
         elapsed=now - step.submitted_at if step.submitted_at else None,
-        expected=timedelta(seconds=pace * step.batch_size) if pace else None,
+        expected=timedelta(seconds=expected) if expected else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Run a step, or one picture of it, exactly again: the same recipe, hence the same graph and the same seeds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from generation.recipes import ModelChoice, Recipe
 
 MISSING = "not on the server"
 UNKNOWN = "not known"
+KINDS = {"main": "Model", "vae": "VAE", "lora": "LoRA", "spandrel_image_to_image": "Upscaler"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def circumstances(step: GenerationStep, server: str, client: InvokeAI) -> list[C
     return [
         Circumstance("Server", step.server, server),
         version,
-        *(_of_model(name, model, records) for name, model in models_of(recipe)),
+        *(_of_model(model, records) for model in models_of(recipe)),
     ]
 
 
@@ -77,11 +78,16 @@ def run_again(step: GenerationStep, *, image: UUID | None = None) -> GenerationS
     return starting.start_step(step.session, recipe, parent=step.parent, source_image=step.source_image, repeats=step)
 
 
-def models_of(recipe: Recipe) -> Iterator[tuple[str, ModelChoice]]:
-    """Yield every model a recipe needs, each with the word for what it is."""
-    yield "Model", recipe.model
-    if recipe.vae:
-        yield "VAE", recipe.vae
+def models_of(recipe: Recipe) -> list[ModelChoice]:
+    """Return every model a recipe needs, the main one first."""
+    found: list[ModelChoice] = []
+
+    def note(model: ModelChoice) -> ModelChoice:
+        found.append(model)
+        return model
+
+    recipe.with_models(note)
+    return sorted(found, key=lambda model: model.type != "main")
 
 
 def _seed_of(step: GenerationStep, image: UUID) -> object:
@@ -101,13 +107,13 @@ def _only(recipe: Recipe, place: int) -> Recipe:
     )
 
 
-def _of_model(name: str, model: ModelChoice, records: Sequence[ModelRecord]) -> Circumstance:
+def _of_model(model: ModelChoice, records: Sequence[ModelRecord]) -> Circumstance:
     then = _named(model)
     try:
         now = _named(resolving.find(records, model))
     except RemoteRejected:
         now = MISSING
-    return Circumstance(name, then, now)
+    return Circumstance(KINDS.get(model.type, model.type.replace("_", " ").capitalize()), then, now)
 
 
 def _named(model: ModelChoice) -> str:

@@ -6,6 +6,8 @@ from clients.errors import RemoteRejected
 from clients.invokeai import InvokeAI, ModelRecord
 from generation.recipes import ModelChoice, Recipe
 
+# What ``explaining`` says of a model that went missing while the request waited, too.
+CHOOSE_ANOTHER = "Read the catalogue anew and choose another."
 Test = Callable[[ModelRecord, ModelChoice], bool]
 
 TESTS: tuple[Test, ...] = (
@@ -36,6 +38,4 @@ def find(records: Sequence[ModelRecord], wanted: ModelChoice) -> ModelChoice:
     for fits in TESTS:
         if found := next((record for record in records if fits(record, wanted)), None):
             return ModelChoice.of(found)
-    raise RemoteRejected(
-        f"The server does not have {wanted.name or 'this model'} any more. Read the catalogue anew and choose another."
-    )
+    raise RemoteRejected(f"The server does not have {wanted.name or 'this model'} any more. {CHOOSE_ANOTHER}")

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from generation import progress
+from generation import progress, shrinking
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
 from generation.progress import Progress
+from generation.resolving import CHOOSE_ANOTHER
+from generation.shapes import Size
 from generation.studio import StepView
 from generation.wording import count_of
 from lib import clock
@@ -50,13 +52,23 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What the page says of a step that ended otherwise than asked."""
+    """What the page says of a step that ended otherwise than asked.
+
+    Attributes:
+        kept: what there is all the same.
+        is_bad: False when the owner wanted it so.
+        may_repeat: whether the same request may be sent again.
+        smaller: the size to try next, when the server had no memory for this one.
+        needs_model: whether a model it needs is gone.
+    """
 
     headline: str
     reason: str
     kept: str
     is_bad: bool
     may_repeat: bool
+    smaller: Size | None = None
+    needs_model: bool = False
 
 
 def progress_of(view: StepView) -> Told | None:
@@ -84,6 +96,8 @@ def ending_of(view: StepView) -> Ending | None:
         kept=_kept(view),
         is_bad=step.outcome != Outcome.CANCELLED,
         may_repeat=step.status == StepStatus.FAILED,
+        smaller=shrinking.size_after(step),
+        needs_model=CHOOSE_ANOTHER in (step.error_message or ""),
     )
 
 
@@ -155,9 +169,9 @@ def _clock(heard: Progress) -> str:
         return ""
     if not heard.expected:
         return minutes(heard.elapsed)
-    if heard.elapsed > heard.expected:
+    if heard.remaining is None:
         return f"{minutes(heard.elapsed)}, longer than usual"
-    return f"{minutes(heard.elapsed)} of about {minutes(heard.expected)}"
+    return f"{minutes(heard.elapsed)}, about {minutes(heard.remaining)} left"
 
 
 def _kept(view: StepView) -> str:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("generate/steps/<uuid:pk>/preview/", steps.preview, name="step-preview"),
     path("generate/steps/<uuid:pk>/cancel/", steps.cancel, name="cancel-step"),
     path("generate/steps/<uuid:pk>/retry/", steps.retry, name="retry-step"),
+    path("generate/steps/<uuid:pk>/smaller/", steps.retry_smaller, name="retry-smaller"),
     path("generate/steps/<uuid:pk>/again/", again.again, name="again"),
     path("generate/steps/<uuid:pk>/again/<uuid:image>/", again.repetition, name="repetition"),
     path("generate/steps/<uuid:pk>/choose/<uuid:image>/", choosing.choose, name="choose"),

@@ -6,7 +6,7 @@ import pytest
 
 from generation import progress
 from generation.choices import StepStatus
-from generation.tests.factories import StepFactory
+from generation.tests.factories import StepFactory, make_recipe
 from lib import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -66,3 +66,12 @@ def test_what_takes_longer_than_ever_is_not_given_a_time() -> None:
     step = StepFactory(processing=True, submitted_at=now - timedelta(minutes=3))
 
     assert progress.of(step, now=now).remaining is None
+
+
+def test_more_pixels_take_longer() -> None:
+    """Experience with small pictures tells something of large ones: four times the pixels, four times the time."""
+    now = clock.now()
+    StepFactory(status=StepStatus.COMPLETED, batch_size=1, submitted_at=now - timedelta(seconds=2), completed_at=now)
+    large = StepFactory(processing=True, submitted_at=now, recipe=make_recipe(width=1024, height=1024, seeds=(1,)))
+
+    assert progress.of(large, now=now).expected == timedelta(seconds=8)

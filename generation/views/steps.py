@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation import cancelling, progress, starting, telling, tree
+from clients.errors import RemoteRejected
+from generation import cancelling, progress, shrinking, starting, telling, tree
 from generation.models import GenerationStep
 from generation.studio import StepView, step_view, with_pictures
 from generation.tallying import tally_in
@@ -57,6 +58,20 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not starting.send_again(pk):
         toast(request, "This step is not a failed one any more", icon="info")
     return redirect(get_object_or_404(GenerationStep, pk=pk))
+
+
+@require_POST
+def retry_smaller(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Start a request the server had no memory for at a smaller size."""
+    step = get_object_or_404(GenerationStep.objects.select_related("session", "parent", "source_image"), pk=pk)
+    try:
+        smaller = shrinking.start_smaller(step)
+    except RemoteRejected as rejection:
+        toast(request, str(rejection), kind="bad", icon="alert")
+        return redirect(step)
+    if smaller is None:
+        toast(request, "This step was not too large for the server", icon="info")
+    return redirect(smaller or step)
 
 
 def stage_answer(request: HttpRequest, pk: UUID, *, image: str = "") -> HttpResponse:
