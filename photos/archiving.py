@@ -7,8 +7,9 @@ import errno
 import logging
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -19,16 +20,21 @@ from django.utils import timezone
 
 from photos import storing
 from photos.acts.act import CannotGoOn
+from photos.decoding import Refused
 from photos.models import BulkAction, Photo
-from photos.stripping import CannotStrip, stripped_copy
+from photos.redrawing import redrawn
+from photos.stripping import UNSTRIPPABLE, CannotStrip, stripped_copy
 
 log = logging.getLogger(__name__)
 
 WITHOUT = "without"
+# Behind the key of a photo, in the comment of its entry: its pixels were drawn anew.
+ANEW = "anew"
 README = "README.txt"
 RESERVE = 200 * 1024 * 1024
 VANISHED = "its file is missing from the library"
 NOT_PORTABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+DRAWN_ANEW = "What is written in these cannot be told apart from their pixels, so they were decoded and saved again:"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -61,7 +67,7 @@ def add(action: BulkAction, ids: list[UUID]) -> dict[UUID, str]:
     """
     try:
         with ZipFile(path_of(action), "a", ZIP_STORED) as archive:
-            inside = {entry.comment.decode() for entry in archive.infolist()}
+            inside = {entry.comment.decode().partition(" ")[0] for entry in archive.infolist()}
             taken = {entry.filename.casefold() for entry in archive.infolist()}
             photos = Photo.objects.in_bulk([pk for pk in ids if pk.hex not in inside])
             missing = {pk: VANISHED for pk in ids if pk not in photos and pk.hex not in inside}
@@ -74,16 +80,12 @@ def add(action: BulkAction, ids: list[UUID]) -> dict[UUID, str]:
 
 
 def finish(action: BulkAction) -> None:
-    """Write into the archive what could not come, and why."""
-    reasons = [reason for before in action.parts.values_list("before", flat=True) for reason in before.items()]
-    names = Photo.objects.in_bulk([UUID(pk) for pk, _ in reasons])
-    lines = [f"- {_name_of(names.get(UUID(pk)))}: {reason}." for pk, reason in reasons]
-    if lines:
-        text = f"{len(lines)} of {action.total} pictures are not in this archive.\n\n" + "\n".join(lines) + "\n"
-        with ZipFile(path_of(action), "a", ZIP_STORED) as archive:
-            if README not in archive.namelist():
-                archive.writestr(README, text)
-        _note_size(action)
+    """Write into the archive what could not come, and why, and what was drawn anew."""
+    with ZipFile(path_of(action), "a", ZIP_STORED) as archive:
+        text = "\n".join(part for part in (_missing(action), _anew(archive)) if part)
+        if text and README not in archive.namelist():
+            archive.writestr(README, text)
+    _note_size(action)
 
 
 def remove(action: BulkAction) -> None:
@@ -91,10 +93,16 @@ def remove(action: BulkAction) -> None:
     path_of(action).unlink(missing_ok=True)
 
 
-def file_name(photo: Photo, taken: set[str]) -> str:
-    """Return a readable name nobody in ``taken`` has, and take it. Capitals do not tell names apart."""
+def file_name(photo: Photo, taken: set[str], extension: str = "") -> str:
+    """Return a readable name nobody in ``taken`` has, and take it. Capitals do not tell names apart.
+
+    Args:
+        photo: whose.
+        taken: the names that are taken, without capitals.
+        extension: with its dot, what the name ends with instead of its own.
+    """
     name = NOT_PORTABLE.sub("_", photo.original_name).strip(" .") or photo.filename
-    stem, extension = Path(name).stem, Path(name).suffix or Path(photo.filename).suffix
+    stem, extension = Path(name).stem, extension or Path(name).suffix or Path(photo.filename).suffix
     name, number = f"{stem}{extension}", 1
     while name.casefold() in taken or name == README:
         number += 1
@@ -103,13 +111,40 @@ def file_name(photo: Photo, taken: set[str]) -> str:
     return name
 
 
+@dataclass(slots=True)
+class Content:
+    """The bytes of an entry; ``extension`` is set when they were drawn anew, in a format that may be another."""
+
+    file: IO[bytes]
+    extension: str = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
+def _missing(action: BulkAction) -> str:
+    reasons = [reason for before in action.parts.values_list("before", flat=True) for reason in before.items()]
+    names = Photo.objects.in_bulk([UUID(pk) for pk, _ in reasons])
+    lines = "".join(f"- {_name_of(names.get(UUID(pk)))}: {reason}.\n" for pk, reason in reasons)
+    return f"{len(reasons)} of {action.total} pictures are not in this archive.\n\n{lines}" if lines else ""
+
+
+def _anew(archive: ZipFile) -> str:
+    """Return which entries are not the pixels of the original bit by bit."""
+    lines = "".join(f"- {entry.filename}\n" for entry in archive.infolist() if entry.comment.endswith(ANEW.encode()))
+    return f"{DRAWN_ANEW}\n\n{lines}" if lines else ""
+
+
 def _try_adding(archive: ZipFile, photo: Photo, taken: set[str], *, is_plain: bool) -> dict[UUID, str]:
     try:
         with (
             storing.local_copy(storages["originals"], photo.local_storage_path or "") as path,
-            stripped_copy(path, photo.mime_type) if is_plain else path.open("rb") as file,
+            _plain_copy(path, photo) if is_plain else Content(path.open("rb")) as content,
         ):
-            _write(archive, photo, file, file_name(photo, taken))
+            _write(archive, photo, content, file_name(photo, taken, content.extension))
     except FileNotFoundError:
         return {photo.pk: VANISHED}
     except CannotStrip as reason:
@@ -117,12 +152,32 @@ def _try_adding(archive: ZipFile, photo: Photo, taken: set[str], *, is_plain: bo
     return {}
 
 
-def _write(archive: ZipFile, photo: Photo, file: IO[bytes], name: str) -> None:
+def _plain_copy(path: Path, photo: Photo) -> "Content":
+    """Return a copy without metadata, drawn anew where words and pixels cannot be told apart.
+
+    Raises:
+        CannotStrip: when it is a film, which would stand still, or damaged.
+    """
+    try:
+        return Content(stripped_copy(path, photo.mime_type))
+    except CannotStrip:
+        if photo.moves:
+            raise
+    try:
+        drawn = redrawn(path)
+    except (Refused, SyntaxError, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno:  # the disk's fault, not the picture's
+            raise
+        raise CannotStrip(UNSTRIPPABLE) from error
+    return Content(drawn.file, f".{drawn.extension}")
+
+
+def _write(archive: ZipFile, photo: Photo, content: "Content", name: str) -> None:
     entry = ZipInfo(name, max(timezone.localtime(photo.taken_at).timetuple()[:6], EARLIEST))
-    entry.comment = photo.pk.hex.encode()
+    entry.comment = f"{photo.pk.hex} {ANEW if content.extension else ''}".strip().encode()
     entry.external_attr = 0o644 << 16
     with archive.open(entry, "w", force_zip64=photo.file_size > 2**31 - 2**24) as target:
-        shutil.copyfileobj(file, target, storing.CHUNK)
+        shutil.copyfileobj(content.file, target, storing.CHUNK)
 
 
 def _see_that_there_is_room(action: BulkAction, path: Path) -> None:

@@ -1,5 +1,6 @@
 """The addresses of bytes: renditions found by their address alone, and originals, in parts if wanted."""
 
+import contextlib
 import logging
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from photos import renditions, storing, thumbnailing
 from photos.gate import may_see_pictures
 from photos.models import Photo
 from photos.renditions import Size
-from photos.serving import answer_file, answer_small
+from photos.serving import answer_file, answer_small, come_back_later
 from photos.stripping import CannotStrip, stripped_copy
+from photos.turns import LONG, NoTurn, Turn
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +57,10 @@ def original(request: HttpRequest, pk: UUID, digest: str, extension: str) -> Htt
     except OSError as trouble:
         log.error("photo %s: its original cannot be read (%s)", photo.pk, type(trouble).__name__)
         return render(request, "photos/file_missing.html", {"photo": photo}, status=404)
+    except NoTurn:
+        return come_back_later()
     except CannotStrip as reason:
-        return HttpResponse(f"{reason}.", status=409, content_type="text/plain; charset=utf-8")
+        return render(request, "photos/draw_anew.html", {"photo": photo, "reason": reason, "section": "photos"})
     etag = f'"{digest}-{"plain" if is_plain else "original"}"'
     response = answer_file(request, file, content_type=photo.mime_type, etag=etag)
     response["Content-Security-Policy"] = NO_POWERS
@@ -73,7 +77,12 @@ def _photo_or_404(pk: UUID, digest: str) -> Photo:
 
 
 def _copy_without_metadata(photo: Photo) -> "File[bytes]":
-    with storing.local_copy(storages["originals"], photo.local_storage_path or "") as path:
+    """Return it. Making a long one takes a turn, as sending it does."""
+    turn = contextlib.closing(Turn()) if photo.file_size > LONG else contextlib.nullcontext()
+    with (
+        turn,
+        storing.local_copy(storages["originals"], photo.local_storage_path or "") as path,
+    ):
         return File(stripped_copy(path, photo.mime_type))
 
 

@@ -12,8 +12,8 @@ from django.urls import get_script_prefix
 DIGEST_LENGTH = 12
 DISPLAYABLE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
 MOVING = frozenset({"image/gif", "image/webp", "image/png", "image/avif"})
-# Copies without metadata can be made of these without touching the pixels.
-STRIPPABLE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+# Copies without metadata can be made of these without touching the pixels, but for a few files.
+STRIPPABLE = DISPLAYABLE | {"image/tiff", "image/heic"}
 BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 
 

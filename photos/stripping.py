@@ -1,7 +1,7 @@
 """Copies of originals without what is written in them: place, camera, prompt, names.
 
 The pixels are not touched: what tells of the picture is left out byte by byte. Colour profiles stay, and so does which
-way is up, in the smallest Exif block there is.
+way is up, in the smallest Exif block there is. What cannot be copied so is drawn anew (``redrawing.py``), by a worker.
 """
 
 import mmap
@@ -18,6 +18,8 @@ from PIL import Image
 
 from photos.decoding import ORIENTATION, Refused, opened
 from photos.metadata.stealth import read_stealth
+from photos.stripping_boxes import stripped_boxes
+from photos.stripping_tiff import stripped_tiff
 
 Data = mmap.mmap
 IN_MEMORY = 8 * 1024 * 1024
@@ -68,11 +70,11 @@ def stripped(path: Path, mime_type: str, told: Told = NOTHING) -> Iterator[bytes
     strip = STRIPPERS.get(mime_type)
     if strip is None:
         raise CannotStrip(UNSTRIPPABLE)
-    turn = _orientation(path)
+    turn = 1 if mime_type in WITH_TURN else _orientation(path)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         try:
             yield from strip(data, told if told.exif or turn == 1 else replace(told, exif=_exif(turn)))
-        except (struct.error, IndexError, ValueError) as error:
+        except (struct.error, LookupError, ValueError) as error:
             raise CannotStrip(UNSTRIPPABLE) from error
 
 
@@ -227,9 +229,14 @@ def _in_pieces(data: Data, begin: int, end: int) -> Iterator[bytes]:
         yield data[at : min(at + (1 << 20), end)]
 
 
+# These say which way is up apart from their words, and hide none in their pixels; Exif has no say in them.
+WITH_TURN = {"image/tiff", "image/avif", "image/heic"}
 STRIPPERS: dict[str, Callable[[Data, Told], Iterator[bytes]]] = {
     "image/jpeg": _jpeg,
     "image/png": _png,
     "image/webp": _webp,
     "image/gif": _gif,
+    "image/tiff": lambda data, told: stripped_tiff(data),
+    "image/avif": lambda data, told: stripped_boxes(data),
+    "image/heic": lambda data, told: stripped_boxes(data),
 }

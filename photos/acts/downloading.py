@@ -32,7 +32,9 @@ class Download(Act):
         return photos.with_file()
 
     def is_quick(self, photos: PhotoQuerySet, value: str) -> bool:
-        """Tell whether they are few and small."""
+        """Tell whether they are few and small. Taking metadata out may mean decoding, which is a worker's."""
+        if value == archiving.WITHOUT:
+            return False
         sizes = photos.order_by()[: QUICK_PHOTOS + 1].values("pk", "file_size")
         found = [row["file_size"] for row in sizes]
         return len(found) <= QUICK_PHOTOS and sum(found) <= QUICK_BYTES

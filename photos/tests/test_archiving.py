@@ -52,20 +52,68 @@ def test_originals_come_under_readable_names(nudges, archives):
         assert archive.read("beach.png") == storages["originals"].open(photos[0].local_storage_path).read()
 
 
-def test_copies_without_metadata(nudges, archives):
-    """What cannot be copied so is named in the archive."""
-    exif = containers.exif({containers.MAKE: "SECRET"})
-    PhotoFactory(
-        content=containers.file("JPEG", exif=exif), extension="jpg", mime_type="image/jpeg", original_name="a.jpg"
-    )
-    tiff = pictures.save(pictures.image(), "TIFF")
-    PhotoFactory(content=tiff, extension="tif", mime_type="image/tiff", original_name="b.tif")
+def without_metadata(*files: tuple[str, str, bytes]) -> dict[str, bytes]:
+    """Return what an archive holds of some files, given as name, type and content, that a worker packs."""
+    for name, kind, content in files:
+        PhotoFactory(content=content, extension=name[-3:], mime_type=f"image/{kind}", original_name=name)
     action = packed(archiving.WITHOUT)
-
-    assert names(action) == ["a.jpg", "README.txt"]
+    assert action.state == BulkState.RUNNING
+    acting.run(action.pk)
     with ZipFile(archiving.path_of(action)) as archive:
-        assert b"SECRET" not in archive.read("a.jpg")
-        assert "- b.tif: its metadata cannot be taken out" in archive.read("README.txt").decode()
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_copies_without_metadata(nudges, archives):
+    """A worker makes them, since it may mean decoding; what can be copied as it is needs no word."""
+    secret = containers.exif({containers.MAKE: "SECRET"})
+    tiff = pictures.save(pictures.image(), "TIFF", exif=secret)
+    inside = without_metadata(("a.jpg", "jpeg", containers.file("JPEG", exif=secret)), ("b.tif", "tiff", tiff))
+
+    assert list(inside) == ["a.jpg", "b.tif"]
+    assert not any(b"SECRET" in content for content in inside.values())
+
+
+def test_what_must_be_drawn_anew_is_told_in_the_archive(nudges, archives):
+    """With the ending of what it became; nothing of its words is left."""
+    tiff = pictures.save(pictures.image(), "TIFF", compression="jpeg", tiffinfo={271: "SECRET"})
+    inside = without_metadata(("b.tif", "tiff", tiff))
+
+    assert list(inside) == ["b.jpg", "README.txt"]
+    assert archiving.DRAWN_ANEW in inside["README.txt"].decode()
+    assert "- b.jpg" in inside["README.txt"].decode()
+    assert b"SECRET" in tiff
+    assert b"SECRET" not in inside["b.jpg"]
+
+
+def test_what_is_damaged_is_told_in_the_archive(nudges, archives):
+    """There is no copy of it without metadata."""
+    inside = without_metadata(("b.tif", "tiff", b"II*\0nonsense"))
+
+    assert list(inside) == ["README.txt"]
+    assert "- b.tif: its metadata cannot be taken out" in inside["README.txt"].decode()
+
+
+def test_a_single_one_that_must_be_drawn_anew_is_asked_about(owner_client, archives):
+    """A page says so first; the worker makes a ZIP of the one copy."""
+    tiff = pictures.save(pictures.image(), "TIFF", compression="jpeg")
+    photo = PhotoFactory(content=tiff, extension="tif", mime_type="image/tiff", original_name="b.tif")
+    page = owner_client.get(photo.plain_download_url)
+    answer = owner_client.post("/photos/download/", {"photo": photo.pk, "metadata": "without", "anew": "1"})
+    acting.run(BulkAction.objects.get().pk)
+
+    assert "anew" in page.content.decode()
+    assert "Content-Disposition" not in page
+    assert "The ZIP with 1 picture is ready" in owner_client.get(answer["Location"]).content.decode()
+
+
+def test_a_film_is_never_drawn_anew(nudges, archives):
+    """It would stand still."""
+    film = PhotoFactory(content=b"RIFF", mime_type="image/webp", extension="webp", metadata={"is_animated": True})
+    action = packed(archiving.WITHOUT)
+    acting.run(action.pk)
+
+    assert names(action) == ["README.txt"]
+    assert film.moves
 
 
 def test_vanished_files_are_told_in_the_archive(nudges, archives):

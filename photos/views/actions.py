@@ -67,7 +67,8 @@ def download_selected(request: HttpRequest) -> HttpResponse:
     """Pack the originals of the selected photos into a ZIP; a single one is sent as it is."""
     photos, how = Selection.from_post(request.POST).photos(), request.POST.get("metadata", "")
     is_without = how == archiving.WITHOUT
-    if address := _address_of_single(photos, is_without=is_without):
+    is_to_be_packed = request.POST.get("anew") == "1"
+    if address := "" if is_to_be_packed else _address_of_single(photos, is_without=is_without):
         return _go(request, address)
     packed = acting.begin(act_for("download"), photos, archiving.WITHOUT if is_without else "")
     if packed is None:

@@ -99,7 +99,7 @@ def _rendition(request: HttpRequest, photo: Photo, size: Size) -> HttpResponseBa
 
 def _copied(photo: Photo, level: cleaning.Level) -> cleaning.Copy:
     """Return the copy to send. What must be decoded for it takes a turn, as a long download does."""
-    if photo.mime_type in renditions.STRIPPABLE:
+    if photo.mime_type in cleaning.EXTENSIONS:
         return cleaning.copy(photo, level)
     with contextlib.closing(Turn()):
         return cleaning.copy(photo, level)
