@@ -84,7 +84,7 @@ def batch_of(step: GenerationStep, recipe: Recipe) -> Batch:
     """Return what is posted for a step."""
     return Batch(
         batch_id=step.batch_id,
-        graph=graphs.text_to_image(recipe, job=step.correlation_id or step.batch_id),
+        graph=graphs.build(recipe, job=step.correlation_id or step.batch_id),
         data=graphs.seed_data(recipe),
         origin=ORIGIN,
         destination=f"{ORIGIN}:{step.pk}",

@@ -1,7 +1,9 @@
-"""A small builder for InvokeAI's graphs."""
+"""A small builder for InvokeAI's graphs, and what every graph has."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from generation.bases import offers_of
 from generation.recipes import Recipe
 
 Graph = dict[str, Any]
@@ -9,8 +11,21 @@ Graph = dict[str, Any]
 OUTPUT = "out"
 SEED = "seed"
 PROMPT = "prompt"
-NEGATIVE_PROMPT = "nprompt"
+NEGATIVE = "nprompt"
 JOB_KEY = "gallery_job"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """InvokeAI's names of what a request grows from; empty for what it does not use.
+
+    Attributes:
+        source: the picture, upright and without transparency, of the recipe's ``source`` size.
+        mask: as large as the source; black is painted anew, white is kept, which is InvokeAI's way round.
+    """
+
+    source: str = ""
+    mask: str = ""
 
 
 class GraphBuilder:
@@ -49,59 +64,50 @@ def _end(text: str) -> dict[str, str]:
 def add_words(builder: GraphBuilder, recipe: Recipe) -> None:
     """Add the prompts and the seed, which reach the metadata by edges and so cannot differ from it."""
     builder.add(PROMPT, "string", value=recipe.prompt)
-    builder.add(NEGATIVE_PROMPT, "string", value=recipe.negative_prompt)
+    builder.add(NEGATIVE, "string", value=recipe.negative_prompt)
+    add_seed(builder, recipe)
+
+
+def add_seed(builder: GraphBuilder, recipe: Recipe) -> None:
+    """Add the seed; the batch puts each picture's own in its place."""
     builder.add(SEED, "integer", value=recipe.seeds[0])
 
 
-def add_denoising(builder: GraphBuilder, recipe: Recipe) -> None:
-    """Add noise made on the CPU, which is the same with every GPU, and what turns it into a picture's latents."""
-    builder.add("noise", "noise", width=recipe.width, height=recipe.height, use_cpu=True)
-    builder.add(
-        "denoise",
-        "denoise_latents",
-        steps=recipe.steps,
-        cfg_scale=recipe.cfg_scale,
-        cfg_rescale_multiplier=recipe.cfg_rescale_multiplier,
-        scheduler=recipe.scheduler,
-        denoising_start=0,
-        denoising_end=1,
-    )
-    builder.join(f"{SEED}.value", "noise.seed")
-    builder.join("noise.noise", "denoise.noise")
-    builder.join("model.unet", "denoise.unet")
-    builder.join("pos.conditioning", "denoise.positive_conditioning")
-    builder.join("neg.conditioning", "denoise.negative_conditioning")
+def add_loras(builder: GraphBuilder, recipe: Recipe, loader: str) -> None:
+    """Add the LoRAs and the node ``lora`` of type ``loader``, whose inputs the caller joins."""
+    builder.add("loras", "collect")
+    for number, lora in enumerate(recipe.loras, start=1):
+        builder.add(f"lora_{number}", "lora_selector", lora=lora.model.as_json(), weight=lora.weight)
+        builder.join(f"lora_{number}.lora", "loras.item")
+    builder.add("lora", loader)
+    builder.join("loras.collection", "lora.loras")
 
 
-def add_output(builder: GraphBuilder, recipe: Recipe) -> None:
-    """Add the decoder, which saves the picture, with the model's own VAE or a separate one."""
-    builder.add(OUTPUT, "l2i", fp32=recipe.vae_precision == "fp32")
-    builder.join("denoise.latents", f"{OUTPUT}.latents")
-    if recipe.vae:
-        builder.add("vae", "vae_loader", vae_model=recipe.vae.as_json())
-    builder.join("vae.vae" if recipe.vae else "model.vae", f"{OUTPUT}.vae")
-
-
-def add_metadata(builder: GraphBuilder, recipe: Recipe, *, mode: str, job: str, **more: Any) -> None:
+def add_metadata(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, job: str, **more: Any) -> None:
     """Add what is embedded in the picture; InvokeAI keeps keys of our own."""
-    if recipe.vae:
-        more["vae"] = recipe.vae.as_json()
+    if recipe.loras:
+        more["loras"] = [{"model": lora.model.as_json(), "weight": lora.weight} for lora in recipe.loras]
+    if uploads.source:
+        more |= {"strength": recipe.strength, "init_image": uploads.source}
     builder.add(
         "meta",
         "core_metadata",
-        generation_mode=mode,
+        generation_mode=recipe.generation_mode,
         width=recipe.width,
         height=recipe.height,
         model=recipe.model.as_json(),
         steps=recipe.steps,
-        cfg_scale=recipe.cfg_scale,
-        cfg_rescale_multiplier=recipe.cfg_rescale_multiplier,
-        scheduler=recipe.scheduler,
         rand_device="cpu",
         **more,
         **{JOB_KEY: job},
     )
-    builder.join("prompt.value", "meta.positive_prompt")
-    builder.join("nprompt.value", "meta.negative_prompt")
+    builder.join(f"{PROMPT}.value", "meta.positive_prompt")
+    if "negative_prompt" in _parameters(recipe):
+        builder.join(f"{NEGATIVE}.value", "meta.negative_prompt")
     builder.join(f"{SEED}.value", "meta.seed")
     builder.join("meta.metadata", f"{OUTPUT}.metadata")
+
+
+def _parameters(recipe: Recipe) -> frozenset[str]:
+    offers = offers_of(recipe.model.base, recipe.model.variant)
+    return offers.parameters if offers else frozenset()

@@ -1,34 +1,28 @@
 """Graphs for SDXL models."""
 
-from generation.graphs.building import (
-    Graph,
-    GraphBuilder,
-    add_denoising,
-    add_metadata,
-    add_output,
-    add_words,
-)
+from generation.graphs.building import NEGATIVE, PROMPT, Graph, GraphBuilder, Uploads, add_words
+from generation.graphs.latent import add_facts, add_options, add_painting
 from generation.recipes import Recipe
 
 
-def text_to_image(recipe: Recipe, job: str) -> Graph:
-    """Return the graph of one picture made from words."""
+def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:
+    """Return the graph of one picture."""
     builder = GraphBuilder()
     builder.add("model", "sdxl_model_loader", model=recipe.model.as_json())
     add_words(builder, recipe)
-    _add_conditioning(builder, "pos", "prompt", recipe)
-    _add_conditioning(builder, "neg", "nprompt", recipe)
-    add_denoising(builder, recipe)
-    add_output(builder, recipe)
-    add_metadata(builder, recipe, mode="sdxl_txt2img", job=job)
+    ways = add_options(builder, recipe, lora_loader="sdxl_lora_collection_loader", clips=("clip", "clip2"))
+    _add_conditioning(builder, recipe, "pos", PROMPT, ways)
+    _add_conditioning(builder, recipe, "neg", NEGATIVE, ways)
+    add_painting(builder, recipe, uploads, ways)
+    add_facts(builder, recipe, uploads, job)
     return builder.graph()
 
 
-def _add_conditioning(builder: GraphBuilder, name: str, words: str, recipe: Recipe) -> None:
+def _add_conditioning(builder: GraphBuilder, recipe: Recipe, name: str, words: str, ways: dict[str, str]) -> None:
     """Add one of the two encoders. The words are its style too, and the sizes say that nothing was cropped."""
     size = {"original_width": recipe.width, "original_height": recipe.height}
     target = {"target_width": recipe.width, "target_height": recipe.height, "crop_top": 0, "crop_left": 0}
     builder.add(name, "sdxl_compel_prompt", **size, **target)
-    builder.join("model.clip", f"{name}.clip")
-    builder.join("model.clip2", f"{name}.clip2")
+    builder.join(ways["clip"], f"{name}.clip")
+    builder.join(ways["clip2"], f"{name}.clip2")
     builder.join(f"{words}.value", f"{name}.prompt", f"{name}.style")

@@ -49,7 +49,7 @@ def test_the_same_graph_and_seeds_are_sent(done: GenerationStep) -> None:
 
     assert again.repeats == done
     assert again.session == done.session
-    assert graphs.text_to_image(second, job="x") == graphs.text_to_image(first, job="x")
+    assert graphs.build(second, job="x") == graphs.build(first, job="x")
     assert second.seeds == first.seeds
 
 
