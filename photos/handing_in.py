@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
+# The panel sends one file for each request; this is for the plain form.
+MOST_FILES = 500
+
 
 class OwnersFiles(TemporaryFileUploadHandler):
     """Writes what the owner hands in, up to the limit, and nothing of what anybody else sends.
@@ -16,14 +19,21 @@ class OwnersFiles(TemporaryFileUploadHandler):
     """
 
     trouble: OSError | None
+    count = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file.
 
         Raises:
-            SkipFile: the owner did not send it.
+            SkipFile: the owner did not send it, or it is one too many: each is open until the request is over.
         """
         if not self.request or not self.request.user.is_authenticated:
+            raise SkipFile
+        self.count += 1
+        if self.count > MOST_FILES:
+            self.request.left_out = self.count - MOST_FILES  # type: ignore[attr-defined]  # ours, told by the view
+            # Django closes the file of a handler that skips one; the last that was taken is still needed.
+            vars(self).pop("file", None)
             raise SkipFile
         self.trouble = None
         super().new_file(*args, **kwargs)

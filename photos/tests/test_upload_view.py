@@ -53,6 +53,16 @@ def test_a_plain_form_takes_several_files(owner_client):
     assert "two.png" in page
 
 
+def test_a_plain_form_says_how_many_were_too_many(owner_client, monkeypatch):
+    """More than Django's hundred come in; what is beyond the limit is told, not answered with an error."""
+    monkeypatch.setattr("photos.handing_in.MOST_FILES", 110)
+    files = [_file(b"x%d" % number, f"{number}.png") for number in range(113)]
+    page = owner_client.post("/uploads/", {"file": files}, follow=True).content.decode()
+
+    assert IncomingUpload.objects.count() == 110
+    assert "3 pictures beyond what one form takes: choose the rest, without the first 110" in page
+
+
 def test_the_list_of_files_costs_the_same_however_long_it_is(owner_client, django_assert_max_num_queries):
     """Photos of the files come with the files."""
     for _ in range(5):

@@ -219,9 +219,14 @@ export class UploadQueue extends EventTarget {
     if (is_settled) this.dispatchEvent(new Event("arrived"));
   }
 
+  /** Asks in a while, unless that is so already: files that keep arriving must not put it off for ever. */
   watch() {
-    clearTimeout(this.timer);
-    if (this.count("looked-at") && !this.trouble) this.timer = setTimeout(() => this.ask(), this.pause);
+    if (this.timer || this.trouble || !this.count("looked-at")) return;
+    this.timer = setTimeout(async () => {
+      await this.ask();
+      this.timer = null;
+      this.watch();
+    }, this.pause);
   }
 
   async ask() {
@@ -234,7 +239,6 @@ export class UploadQueue extends EventTarget {
     const news = new Map(told?.uploads.map((one) => [one.id, one]));
     for (const item of asked) this.hear(item, news.get(item.id), told);
     this.pause = asked.every(({ state }) => state === "looked-at") ? Math.min(this.pause * 1.3, LATE) : SOON;
-    this.watch();
   }
 
   hear(item, news, told) {
