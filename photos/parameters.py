@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from photos.details import MADE_WITH, Fact
 from photos.models import Photo
 
@@ -34,6 +36,7 @@ NAMES = {
     "c2pa": "Content credentials",
     "comment": "Comment",
 }
+SHOWN_OF_A_HASH = 20
 LONGEST_LAID_OUT = 400_000
 
 
@@ -50,7 +53,7 @@ def more_parameters(photo: Photo) -> list[Fact]:
     """Return the settings a picture was made with that are not among the first rows."""
     params = photo.generation_params or {}
     rows = [*_of_model("Model", params.get("model")), *_of_model("VAE", params.get("vae")), *_rest(params)]
-    return [Fact(name, value, is_copied=name.endswith("hash")) for name, value in rows if value]
+    return [_hash(name, value) if name.endswith(" hash") else Fact(name, value) for name, value in rows if value]
 
 
 def has_texts(photo: Photo) -> bool:
@@ -62,6 +65,11 @@ def raw_texts(photo: Photo) -> list[RawText]:
     """Return the texts that were kept, the shortest first."""
     kept = photo.metadata.get("chunks") or {}
     return [RawText(_place(key), text, _laid_out(text)) for key, text in sorted(kept.items(), key=_length)]
+
+
+def _hash(name: str, value: str) -> Fact:
+    """Return the row of a hash, which is long: its beginning tells it apart, and all of it is copied."""
+    return Fact(name, Truncator(value).chars(SHOWN_OF_A_HASH), is_copied=True, copied=value)
 
 
 def _length(item: tuple[str, str]) -> int:
