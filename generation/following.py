@@ -108,7 +108,10 @@ def _why(step: GenerationStep, items: Sequence[QueueItem]) -> tuple[Outcome, str
         return Outcome.FAILED, explaining.explain_items(failed)
     if step.error_message == standstill.BLOCKED_BY_US:
         return Outcome.BLOCKED, step.error_message
-    if any(item.status == "canceled" for item in items):
+    canceled = {item.item_id for item in items if item.status == "canceled"}
+    if canceled and canceled <= _skipped(step):
+        return Outcome.CANCELLED, None
+    if canceled:
         return Outcome.INTERRUPTED, INTERRUPTED
     if step.error_message:
         return Outcome.PARTIAL, step.error_message
@@ -118,6 +121,11 @@ def _why(step: GenerationStep, items: Sequence[QueueItem]) -> tuple[Outcome, str
 def _was_cancelled(step: GenerationStep) -> bool:
     """Ask the row anew: a worker may have cancelled it on the server while ours was being looked at."""
     return GenerationStep.objects.filter(pk=step.pk, cancel_requested_at__isnull=False).exists()
+
+
+def _skipped(step: GenerationStep) -> set[int]:
+    """Return the items the owner cancelled one by one, from the row as it is now."""
+    return set(GenerationStep.objects.values_list("skipped_items", flat=True).get(pk=step.pk))
 
 
 def _unsettled_items(step: GenerationStep, client: InvokeAI) -> tuple[QueueItem, ...]:

@@ -1,10 +1,12 @@
 """What the studio shows: a session's tree, and the step on the stage with its pictures."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from generation.cancelling import items_left
 from generation.models import GenerationSession, GenerationStep, StepAlternative
 from generation.tallying import Tally, tally_of
 from generation.tree import Row, note_of, on_stage, rows_of
@@ -20,6 +22,14 @@ class Picture:
     photo: Photo
     is_chosen: bool
     is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One picture still to come, and its item in the server's queue; None when that is not known."""
+
+    number: int
+    item: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,15 @@ class StepView:
     @property
     def coming(self) -> list[int]:
         """The numbers of the pictures the server has still to make."""
-        return list(range(self.made + 1, self.step.batch_size + 1)) if self.step.is_under_way else []
+        last = self.step.batch_size - len(self.step.skipped_items)
+        return list(range(self.made + 1, last + 1)) if self.step.is_under_way else []
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """The coming pictures, each with the server's item that can be cancelled, as far as it is known."""
+        numbers = self.coming
+        items = items_left(self.step) if numbers else []
+        return [Waiting(number, item) for number, item in zip_longest(numbers, items[: len(numbers)])]
 
     @property
     def ratio(self) -> float:

@@ -37,6 +37,15 @@ def cancel_step(step_id: str) -> None:
             cancelling.cancel_on_server(step)
 
 
+def skip_items(step_id: str) -> None:
+    """Stop single pictures of one step on its server."""
+    step = GenerationStep.objects.processing().filter(pk=step_id).first()
+    if step:
+        with _quiet_when_away(step), connections.invokeai_for(step.server) as client:
+            cancelling.skip_on_server(step, client)
+            following.refresh(step, client)
+
+
 def look_again(step_id: str) -> None:
     """Look for late pictures of one step that ended early."""
     step = GenerationStep.objects.ended_early(now=clock.now()).filter(pk=step_id).first()

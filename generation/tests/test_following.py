@@ -5,7 +5,7 @@ import pytest
 from clients.errors import RemoteUnreachable
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
-from generation import cancelling, following, progress, standstill
+from generation import cancelling, following, progress, recording, standstill, tasks
 from generation.choices import Outcome, StepStatus
 from generation.graphs import SEED
 from generation.models import GenerationStep, StepAlternative
@@ -157,6 +157,38 @@ def test_a_cancel_is_not_mistaken_for_an_interruption(slow_server: StandIn) -> N
         following.refresh(before, client)
 
     assert fresh(before).outcome == Outcome.CANCELLED
+
+
+def test_one_picture_is_cancelled_and_the_others_come(slow_server: StandIn) -> None:
+    """What the owner gave up is no interruption, and nothing is said to have failed."""
+    step = sent(slow_server)
+    assert cancelling.skip(step.pk, step.item_ids[2])
+    tasks.skip_items(str(step.pk))
+    slow_server.wait_until_idle()
+    tasks.refresh_step(str(step.pk))
+
+    ended = fresh(step)
+    assert (ended.status, ended.outcome, ended.error_message) == (StepStatus.COMPLETED, Outcome.CANCELLED, None)
+    assert recording.recorded_seeds(ended) == {
+        seed for place, seed in enumerate(step.parameters["seeds"]) if place != 2
+    }
+
+
+def test_only_items_of_the_step_can_be_cancelled(server: StandIn) -> None:
+    """The queue may have other users."""
+    step = sent(server)
+
+    assert not cancelling.skip(step.pk, max(step.item_ids) + 1)
+    assert fresh(step).skipped_items == []
+
+
+def test_what_is_cancelled_or_here_is_not_waited_for(slow_server: StandIn) -> None:
+    """The items left are those that may still bring a picture."""
+    step = sent(slow_server)
+    assert cancelling.items_left(step) == step.item_ids
+    cancelling.skip(step.pk, step.item_ids[0])
+
+    assert cancelling.items_left(fresh(step)) == step.item_ids[1:]
 
 
 def test_a_picture_saved_after_the_cancel_is_found(server: StandIn, client: InvokeAI) -> None:

@@ -29,7 +29,7 @@ def step_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how far a step is; when something came of it, answer with the whole stage instead."""
     view = _view_of(pk, image=request.GET.get("image", ""))
     if request.GET.get("mark") == view.mark:
-        return render(request, "generation/_progress_answer.html", _context(request, view))
+        return render(request, "generation/_progress_answer.html", stage_context(view))
     response = _stage(request, view, news=telling.news(view))
     response["HX-Retarget"], response["HX-Reswap"] = "#stage", "outerHTML"
     return response
@@ -49,6 +49,14 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop a step; the pictures it brought so far are kept."""
     cancelling.cancel(pk)
+    return stage_answer(request, pk)
+
+
+@require_POST
+def skip_picture(request: HttpRequest, pk: UUID, item: int) -> HttpResponse:
+    """Stop one picture of a step; the others go on."""
+    if not cancelling.skip(pk, item):
+        toast(request, "This picture does not wait any more", icon="info")
     return stage_answer(request, pk)
 
 
@@ -74,12 +82,12 @@ def retry_smaller(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(smaller or step)
 
 
-def stage_answer(request: HttpRequest, pk: UUID, *, image: str = "") -> HttpResponse:
-    """Answer with the stage of a step, or for a browser without htmx with the way to its studio."""
+def stage_answer(request: HttpRequest, pk: UUID, *, image: str = "", news: str = "") -> HttpResponse:
+    """Answer with the stage of a step and what is said aloud, or for a browser without htmx with the way there."""
     view = _view_of(pk, image=image)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{view.step.get_absolute_url()}&image={image}" if image else view.step.get_absolute_url())
-    return _stage(request, view)
+    return _stage(request, view, news=news)
 
 
 def _view_of(pk: UUID, *, image: str) -> StepView:
@@ -89,13 +97,9 @@ def _view_of(pk: UUID, *, image: str) -> StepView:
 
 def _stage(request: HttpRequest, view: StepView, *, news: str = "") -> HttpResponse:
     context = {
-        **_context(request, view),
+        **stage_context(view),
         "rows": [tree.row_of(view.step)],
         "tally": tally_in(view.step.session),
         "news": news,
     }
     return render(request, "generation/_stage_answer.html", context)
-
-
-def _context(request: HttpRequest, view: StepView) -> dict[str, object]:
-    return {"asked_image": request.GET.get("image", ""), **stage_context(view)}
