@@ -1,15 +1,20 @@
-"""What the request form begins with: the model's own values, else those of the settings."""
+"""What the request form begins with: the model's own values, else those of the settings or of its family."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generation import shapes
-from generation.bases import BASES
+from generation.bases import BASES, offers_of
 from models_catalog.models import Model
 from settings_app.models import ApplicationSettings
 
 FREE = "free"
+LIKE_SOURCE = "source"
 COUNTS = (1, 2, 4, 8)
+STRENGTH = "0.6"
+# The settings' steps, scale and scheduler were chosen for these; the others are made for quite different ones.
+SETTINGS_SUIT = ("sd-1", "sd-2", "sdxl", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Shape:
     @property
     def label(self) -> str:
         """The short form: what stands in brackets, as in "Portrait (2:3)", else the name."""
+        if self.name == LIKE_SOURCE:
+            return "As it is"
         return self.name.partition("(")[2].partition(")")[0] or self.name
 
     @property
@@ -49,16 +56,54 @@ def _shape(ratio: dict[str, Any], base: str) -> Shape:
 
 def defaults_for(model: Model | None, settings: ApplicationSettings) -> dict[str, str]:
     """Return the form's values for a model, as the texts a browser would send."""
-    return {**_numbers(model, settings), **_size(model, settings), "vae": (model and model.default_vae_key) or ""}
+    return {**_numbers(model, settings), **_finish(model), **_size(model, settings)}
 
 
 def _numbers(model: Model | None, settings: ApplicationSettings) -> dict[str, str]:
-    cfg_scale = (model and model.default_cfg_scale) or settings.default_cfg_scale
-    return {
-        "steps": str((model and model.default_steps) or settings.default_steps),
-        "cfg_scale": f"{float(cfg_scale):g}",
-        "scheduler": (model and model.default_scheduler) or settings.default_scheduler,
+    base, variant = (model.base, model.variant) if model else ("", "")
+    usual = _usual(base, variant, settings)
+    wished = {
+        "steps": model and model.default_steps,
+        "cfg_scale": model and model.default_cfg_scale,
+        "scheduler": model and model.default_scheduler,
+        "guidance": model and model.default_settings.get("guidance"),
     }
+    return {name: _text(wished[name] or usual[name]) for name in wished}
+
+
+def _usual(base: str, variant: str, settings: ApplicationSettings) -> Mapping[str, Any]:
+    """Return what is used when the model has no wish of its own."""
+    offers = offers_of(base, variant)
+    if base in SETTINGS_SUIT or offers is None:
+        return {
+            "steps": settings.default_steps,
+            "cfg_scale": settings.default_cfg_scale,
+            "scheduler": settings.default_scheduler,
+            "guidance": None,
+        }
+    return {
+        "steps": offers.steps.default,
+        "cfg_scale": offers.cfg_scale and offers.cfg_scale.default,
+        "scheduler": offers.schedulers[0] if offers.schedulers else "",
+        "guidance": offers.guidance and offers.guidance.default,
+    }
+
+
+def _finish(model: Model | None) -> dict[str, str]:
+    wishes = model.default_settings if model else {}
+    precision = wishes.get("vae_precision")
+    return {
+        "vae": (model and model.default_vae_key) or "",
+        "vae_precision": precision if precision in {"fp16", "fp32"} else "fp32",
+        "cfg_rescale_multiplier": _text(wishes.get("cfg_rescale_multiplier") or 0),
+        "clip_skip": "0",
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return f"{float(value):g}"
 
 
 def _size(model: Model | None, settings: ApplicationSettings) -> dict[str, str]:
@@ -80,7 +125,7 @@ def count_values(count: int) -> dict[str, str]:
     return {"count": str(count)} if count in COUNTS else {"count": "", "other_count": str(count)}
 
 
-def follow_model(values: dict[str, str], before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+def follow_model(values: Mapping[str, Any], before: dict[str, str], after: dict[str, str]) -> dict[str, Any]:
     """Return the form's values after a change of model: what was left at the old default takes the new one.
 
     Args:

@@ -1,14 +1,17 @@
 """What can be chosen in the request form: the settings, and the models of the server in use."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import QuerySet
 
 from clients.errors import RemoteRejected
-from generation.defaults import count_values, defaults_for, shapes_for, size_values
+from generation.choices import Mode
+from generation.defaults import LIKE_SOURCE, STRENGTH, count_values, defaults_for, shapes_for, size_values
 from generation.models import GenerationStep
 from generation.recipes import ModelChoice, Recipe
+from generation.sources import find, size_like
 from models_catalog.models import Model
 from settings_app import connections
 from settings_app.models import ApplicationSettings
@@ -23,6 +26,7 @@ class Offers:
         fault: why there is no server, as a sentence; else empty.
         models: those a picture can be made with.
         vaes: the separate VAEs.
+        others: every model that stands beside a main one: LoRAs, encoders, VAEs, upscale models.
     """
 
     settings: ApplicationSettings
@@ -30,6 +34,7 @@ class Offers:
     fault: str
     models: QuerySet[Model]
     vaes: QuerySet[Model]
+    others: QuerySet[Model]
 
     @classmethod
     def now(cls) -> Self:
@@ -40,47 +45,84 @@ class Offers:
         except RemoteRejected as rejection:
             server, fault = "", str(rejection)
         known = Model.objects.available().on(server)
-        return cls(settings, server, fault, known.main(), known.vaes())
+        return cls(settings, server, fault, known.main(), known.vaes(), known.exclude(type="main"))
 
     def model(self, key: str) -> Model | None:
         """Return the model of this key, if it is offered."""
         return next((model for model in self.models if model.key == key), None)
 
-    def initial(self, step: GenerationStep | None) -> dict[str, str]:
+    def initial(self, step: GenerationStep | None) -> dict[str, Any]:
         """Return the values the form begins with.
 
         Args:
             step: the request to begin from; without one, the defaults of the model used last.
         """
         if step is None:
-            return self._fresh()
-        return self._like(Recipe.from_parameters(step.parameters))
+            return self.fresh()
+        recipe = Recipe.from_parameters(step.parameters)
+        return self.fresh() if recipe.mode == Mode.UPSCALE else self.like(recipe)
 
-    def _fresh(self) -> dict[str, str]:
+    def fresh(self) -> dict[str, Any]:
+        """Return the values of a request that begins with nothing."""
         model = self._last_used() or next(iter(self.models), None)
         count = count_values(self.settings.default_batch_size)
-        return {**defaults_for(model, self.settings), "model": model.key if model else "", **count}
+        defaults = defaults_for(model, self.settings)
+        return {**defaults, "model": model.key if model else "", "strength": STRENGTH, "mask_blur": "16", **count}
 
-    def _last_used(self) -> Model | None:
-        newest = GenerationStep.objects.order_by("-created_at").values_list("model_key", flat=True).first()
-        return self.model(newest or "")
-
-    def _like(self, recipe: Recipe) -> dict[str, str]:
+    def like(self, recipe: Recipe) -> dict[str, Any]:
         """Return a recipe's values; its seeds are left out, since the same ones would make the same pictures."""
+        model = self.model(_same(self.models, recipe.model))
         return {
+            **defaults_for(model, self.settings),
             "prompt": recipe.prompt,
             "negative_prompt": recipe.negative_prompt,
-            "model": _same(self.models, recipe.model),
+            "model": model.key if model else "",
             "vae": _same(self.vaes, recipe.vae),
+            **_numbers(recipe),
             **size_values(shapes_for(recipe.model.base, self.settings), recipe.width, recipe.height),
             **count_values(recipe.batch_size),
-            "steps": str(recipe.steps),
-            "cfg_scale": f"{recipe.cfg_scale:g}",
-            "scheduler": recipe.scheduler,
+            "loras": [(key, f"{lora.weight:g}") for lora in recipe.loras if (key := _same(self.others, lora.model))],
+            "companion": {slot: _same(self.others, choice) for slot, choice in recipe.companions.items()},
+            **_growing(recipe),
         }
 
+    def _last_used(self) -> Model | None:
+        keys = GenerationStep.objects.order_by("-created_at").values_list("model_key", flat=True)[:5]
+        return next((model for key in keys if (model := self.model(key))), None)
 
-def _same(known: QuerySet[Model], choice: ModelChoice | None) -> str:
+
+def _numbers(recipe: Recipe) -> dict[str, Any]:
+    return {
+        "steps": str(recipe.steps),
+        "cfg_scale": f"{recipe.cfg_scale:g}",
+        "guidance": "" if recipe.guidance is None else f"{recipe.guidance:g}",
+        "scheduler": recipe.scheduler,
+        "cfg_rescale_multiplier": f"{recipe.cfg_rescale_multiplier:g}",
+        "clip_skip": str(recipe.clip_skip),
+        "vae_precision": recipe.vae_precision,
+        "seamless_x": recipe.seamless_x,
+        "seamless_y": recipe.seamless_y,
+        "strength": f"{recipe.strength:g}" if recipe.source else STRENGTH,
+    }
+
+
+def _growing(recipe: Recipe) -> dict[str, Any]:
+    """Return the picture it grows from with its mask and margins, while it is in the library."""
+    photo = find(recipe.source.photo) if recipe.source else None
+    if photo is None:
+        return {"mask_blur": str(recipe.mask_blur)}
+    size = size_like(photo, recipe.model.base, recipe.margins)
+    sides = {side: getattr(recipe.margins, side) for side in ("left", "top", "right", "bottom")}
+    return {
+        "source": str(photo.pk),
+        "mask": recipe.mask,
+        "mask_blur": str(recipe.mask_blur),
+        **{f"margin_{side}": str(length) for side, length in sides.items() if length},
+        **({"shape": LIKE_SOURCE} if (size.width, size.height) == (recipe.width, recipe.height) else {}),
+    }
+
+
+def _same(known: Iterable[Model], choice: ModelChoice | None) -> str:
     """Return the key a model has now: a re-installed one has another, but the same hash."""
     if choice is None:
         return ""

@@ -2,6 +2,8 @@
 
 import logging
 import uuid
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from generation import tasks
 from generation.choices import EntryType, Outcome, StepStatus
 from generation.models import GenerationSession, GenerationStep
 from generation.recipes import Recipe
+from generation.varying import Cell
 from lib.queue import enqueue
 from photos.models import Photo
 from settings_app import connections
@@ -25,6 +28,8 @@ def start_step(
     parent: GenerationStep | None = None,
     source_image: Photo | None = None,
     repeats: GenerationStep | None = None,
+    sweep: UUID | None = None,
+    sweep_cell: dict[str, Any] | None = None,
 ) -> GenerationStep:
     """Record a request and have it sent to the server in use.
 
@@ -34,6 +39,8 @@ def start_step(
         parent: the step it grows from.
         source_image: the picture it grows from.
         repeats: the step it runs exactly again.
+        sweep: what it shares with the steps that are asked for at the same go.
+        sweep_cell: its place among them.
 
     Raises:
         RemoteRejected: no usable server is set; nothing was recorded.
@@ -46,6 +53,8 @@ def start_step(
             parent=parent,
             source_image=source_image,
             repeats=repeats,
+            sweep=sweep,
+            sweep_cell=sweep_cell or {},
             prompt=recipe.prompt,
             negative_prompt=recipe.negative_prompt,
             parameters=recipe.to_parameters(),
@@ -59,6 +68,36 @@ def start_step(
         enqueue(tasks.submit_step, step.pk)
     log.info("step %s: started with %s pictures", step.pk, step.batch_size)
     return step
+
+
+def start_sweep(
+    session: GenerationSession | None,
+    cells: Sequence[Cell],
+    *,
+    parent: GenerationStep | None = None,
+    source_image: Photo | None = None,
+) -> GenerationStep:
+    """Record a step for each cell of a comparison, all or none, and return the first.
+
+    Raises:
+        RemoteRejected: no usable server is set; nothing was recorded.
+    """
+    sweep = uuid.uuid4()
+    first: GenerationStep | None = None
+    with transaction.atomic():
+        for cell in cells:
+            step = start_step(
+                first.session if first else session,
+                cell.recipe,
+                parent=parent,
+                source_image=source_image,
+                sweep=sweep,
+                sweep_cell=cell.as_json(),
+            )
+            first = first or step
+    if first is None:
+        raise ValueError("a comparison has cells")
+    return first
 
 
 def begin_session(source_image: Photo | None = None) -> GenerationSession:
@@ -79,6 +118,7 @@ def send_again(step_id: UUID) -> bool:
             batch_id=str(uuid.uuid4()),
             correlation_id=str(uuid.uuid4()),
             item_ids=[],
+            skipped_items=[],
             attempts=0,
             lease_until=None,
             submitted_at=None,

@@ -81,7 +81,7 @@ def test_the_fields_follow_the_model(owner_client: Client, catalogue: None) -> N
     Model.objects.create(key="sd1", name="Plain", type="main", base="sd-1", hash="h2", server=server, default_steps=22)
     sent = {**REQUEST, "model": "sd1", "made_for": "sdxl"}
 
-    fields = owner_client.get("/generate/fields/", sent, headers=HTMX).content.decode()
+    fields = owner_client.post("/generate/fields/", sent, headers=HTMX).content.decode()
     assert "512×512" in fields
     assert re.search(r'name="steps"[^>]*value="22"', fields)
 

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from generation import readiness, telling
+from generation import readiness, sources, telling
+from generation.asked import asked_of
 from generation.forms import RequestForm
+from generation.forms.changing import with_source
+from generation.kinship import GROWN_SHOWN, grown_from
 from generation.models import GenerationSession, GenerationStep
 from generation.offers import Offers
 from generation.studio import StepView, Studio, studio_of
@@ -30,7 +33,8 @@ def studio_page(request: HttpRequest, studio: Studio, form: RequestForm, *, stat
         "tally": studio.tally,
         "form": form,
         "form_action": action,
-        "asked_image": request.GET.get("image", ""),
+        # What the address asks for is not to be covered by a draft.
+        "is_begun": any(name in request.GET for name in ("source", "photo")),
         **stage_context(studio.stage),
         **obstacle_context(offers, server_fault=offers.fault),
     }
@@ -41,7 +45,16 @@ def stage_context(view: StepView | None) -> dict[str, Any]:
     """Return what the stage needs: the step, how far it is, or how it ended."""
     if view is None:
         return {"view": None}
-    return {"view": view, "progress": telling.progress_of(view), "ending": telling.ending_of(view)}
+    grown = grown_from(view.shown.photo.pk) if view.shown else GenerationStep.objects.none()
+    return {
+        "view": view,
+        # What lands while a picture is looked at does not take its place.
+        "asked_image": view.shown.photo.pk if view.shown and view.shown.photo.is_here else "",
+        "progress": telling.progress_of(view),
+        "ending": telling.ending_of(view),
+        "asked": asked_of(view.step),
+        "grown_elsewhere": grown.exclude(session=view.step.session_id)[:GROWN_SHOWN],
+    }
 
 
 def obstacle_context(offers: Offers, *, server_fault: str, is_paused: bool = False) -> dict[str, Any]:
@@ -55,7 +68,15 @@ def studio_asked_for(request: HttpRequest, session: GenerationSession) -> Studio
     return studio_of(session, step=request.GET.get("step", ""), image=request.GET.get("image", ""))
 
 
-def form_like(step: GenerationStep | None) -> RequestForm:
-    """Return a form that begins with the values of a step, or with the defaults."""
+def form_like(step: GenerationStep | None, *, source: str = "") -> RequestForm:
+    """Return a form that begins with the values of a step, or with the defaults.
+
+    Args:
+        step: whose request it is like.
+        source: the id of a picture to begin with instead; nonsense is ignored.
+    """
     offers = Offers.now()
-    return RequestForm(offers=offers, initial=offers.initial(step))
+    values = offers.initial(step)
+    if source and sources.find(source):
+        values |= with_source(source)
+    return RequestForm(offers=offers, initial=values)

@@ -1,16 +1,17 @@
-"""The request form: a new session, a new step, and the fields that depend on the model."""
+"""The request form: a new session, a new step, and the fields that depend on what is chosen."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.errors import RemoteRejected
 from generation import starting
-from generation.defaults import defaults_for, follow_model
 from generation.forms import RequestForm
-from generation.models import GenerationSession
+from generation.forms.changing import changed
+from generation.models import GenerationSession, GenerationStep
 from generation.offers import Offers
 from generation.studio import Studio, studio_of
 from generation.views.pages import form_like, studio_page
@@ -31,23 +32,39 @@ def new_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _start(request, studio_of(session, step=request.POST.get("parent", "")))
 
 
-@require_safe
-def model_fields(request: HttpRequest) -> HttpResponse:
-    """Return the fields that depend on the model, with what was entered; untouched defaults follow the model."""
-    offers = Offers.now()
-    before = defaults_for(offers.model(request.GET.get("made_for", "")), offers.settings)
-    after = defaults_for(offers.model(request.GET.get("model", "")), offers.settings)
-    values = {**request.GET.dict(), **follow_model(request.GET.dict(), before, after)}
-    return render(request, "generation/_model_fields.html", {"form": RequestForm(offers=offers, initial=values)})
+@require_POST
+def request_fields(request: HttpRequest) -> HttpResponse:
+    """Return the form's fields anew, after another model or picture was chosen, or for a draft."""
+    form = RequestForm(offers=(offers := Offers.now()), initial=changed(request.POST, offers))
+    return render(request, "generation/_request_fields.html", {"form": form})
 
 
 def _start(request: HttpRequest, studio: Studio) -> HttpResponse:
     """Start what was asked for; otherwise show the form again, as it was sent, with what is wrong."""
-    form = RequestForm(request.POST, offers=Offers.now())
+    offers = Offers.now()
+    if "take_out" in request.POST:
+        return studio_page(request, studio, RequestForm(offers=offers, initial=changed(request.POST, offers)))
+    form = RequestForm(request.POST, offers=offers)
     if form.is_valid():
-        parent = studio.stage.step if studio.stage else None
         try:
-            return redirect(starting.start_step(studio.session, form.recipe, parent=parent))
+            return redirect(_start_all(studio, form))
         except RemoteRejected as rejection:
             form.add_error(None, str(rejection))
     return studio_page(request, studio, form, status=422)
+
+
+def _start_all(studio: Studio, form: RequestForm) -> GenerationStep | str:
+    """Start the step, or all of a comparison; return where it is shown."""
+    parent, photo = parent_of(studio, form), form.source_photo
+    if not form.cells:
+        return starting.start_step(studio.session, form.recipe, parent=parent, source_image=photo)
+    first = starting.start_sweep(studio.session, form.cells, parent=parent, source_image=photo)
+    return reverse("generation:sweep", args=[first.session_id, first.sweep])
+
+
+def parent_of(studio: Studio, form: RequestForm) -> GenerationStep | None:
+    """Return the step it grows from: the one its picture was made in, if that is of this session, else the stage's."""
+    made_in = form.origin.step
+    if made_in and studio.session and made_in.session_id == studio.session.pk:
+        return made_in
+    return studio.stage.step if studio.stage else None

@@ -24,6 +24,10 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         answer["HX-Push-Url"] = request.get_full_path()
     else:
         studio = studio_asked_for(request, get_object_or_404(GenerationSession, pk=pk))
-        answer = studio_page(request, studio, form_like(studio.stage.step if studio.stage else None))
+        answer = studio_page(
+            request,
+            studio,
+            form_like(studio.stage.step if studio.stage else None, source=request.GET.get("source", "")),
+        )
     patch_vary_headers(answer, ["HX-Request", "HX-Target"])
     return answer

@@ -1,0 +1,140 @@
+"""From what was entered to a recipe; whether it may be sent is for the rules to say."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generation import rules, sources
+from generation.bases import Offers as Family
+from generation.bases import companions_of, offers_of
+from generation.choices import Mode
+from generation.forms.fields import Number
+from generation.recipes import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
+from models_catalog.models import Model
+from photos.models import Photo
+
+# What a seed is until there is one for each picture.
+NO_SEED = (0,)
+
+
+def recipe_of(
+    model: Model, data: Mapping[str, Any], *, size: tuple[Any, Any], photo: Photo | None, others: Iterable[Model]
+) -> Recipe:
+    """Return the recipe for one seed. What the model does not know stays as a recipe has it from the start.
+
+    Args:
+        model: the one chosen.
+        data: the form's cleaned values; a number that could not be read is None, and the rules say so.
+        size: width and height.
+        photo: the picture it grows from.
+        others: every other model of the server.
+    """
+    known = {other.key: other for other in others}
+    family = offers_of(model.base, model.variant)
+    return Recipe(
+        prompt=data.get("prompt", ""),
+        model=ModelChoice.of(model),
+        width=size[0],
+        height=size[1],
+        steps=data["steps"],
+        seeds=NO_SEED,
+        companions=_companions(model, data, known),
+        **_of_family(family, data) if family else {},
+        **_loras(model, data, known),
+        **_growing(data, photo),
+    )
+
+
+def _of_family(family: Family, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what means something to this family of models."""
+    kinds = family.parameters
+    wanted: dict[str, Any] = {}
+    if "negative_prompt" in kinds:
+        wanted["negative_prompt"] = data.get("negative_prompt", "")
+    if "vae" in kinds and data.get("vae"):
+        wanted["vae"] = ModelChoice.of(data["vae"])
+    if "vae_precision" in kinds:
+        wanted["vae_precision"] = data.get("vae_precision") or "fp32"
+    if "clip_skip" in kinds:
+        wanted["clip_skip"] = data.get("clip_skip")
+    if "cfg_rescale_multiplier" in kinds:
+        wanted["cfg_rescale_multiplier"] = data.get("cfg_rescale_multiplier")
+    if "seamless" in kinds:
+        wanted |= {"seamless_x": data.get("seamless_x", False), "seamless_y": data.get("seamless_y", False)}
+    if family.cfg_scale:
+        wanted["cfg_scale"] = data.get("cfg_scale")
+    if family.guidance:
+        wanted["guidance"] = data.get("guidance")
+    if family.schedulers:
+        wanted["scheduler"] = data.get("scheduler", "")
+    return wanted
+
+
+def _loras(model: Model, data: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:
+    """Leave out those of other families: they rest in the form until such a model is chosen again."""
+    rows = [(known.get(key), weight) for key, weight in data.get("loras") or []]
+    fitting = [(lora, weight) for lora, weight in rows if lora and lora.type == "lora" and suits(lora, model)]
+    return {"loras": tuple(LoraChoice(ModelChoice.of(lora), weight_of(weight)) for lora, weight in fitting)}
+
+
+def suits(lora: Model, model: Model) -> bool:
+    """Whether a LoRA is of the model's family."""
+    family = offers_of(model.base, model.variant)
+    return bool(family and "loras" in family.parameters and lora.base in {model.base, "any"})
+
+
+def weight_of(text: str) -> Any:
+    """Read a weight; what is no number stays None, which the rules refuse."""
+    return Number().to_python(text)
+
+
+def _companions(model: Model, data: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, ModelChoice]:
+    chosen: dict[str, str] = data.get("companion") or {}
+    found: dict[str, ModelChoice] = {}
+    for companion in companions_of(model.base, model.variant, model.format):
+        fitting = companion.among(known.values())
+        named = known.get(chosen.get(companion.slot, ""))
+        if named and companion.fits(named):
+            found[companion.slot] = ModelChoice.of(named)
+        elif companion.is_needed and fitting:
+            found[companion.slot] = ModelChoice.of(fitting[0])  # type: ignore[arg-type]  # they are the catalogue's
+    return found
+
+
+def _growing(data: Mapping[str, Any], photo: Photo | None) -> dict[str, Any]:
+    """Return what decides how it grows from a picture: as a whole, in a part, or beyond its edges."""
+    if photo is None:
+        return {}
+    margins = sources.margins_of(data)
+    mode = mode_of(margins, data.get("mask", ""))
+    source: SourcePicture = sources.picture_of(photo)
+    wanted = {"mode": mode.value, "source": source, "strength": data.get("strength")}
+    if mode == Mode.IMG2IMG:
+        return wanted
+    if mode == Mode.INPAINT:
+        return {**wanted, "mask": data["mask"], "mask_blur": data.get("mask_blur")}
+    return {**wanted, "margins": margins, "mask_blur": data.get("mask_blur")}
+
+
+def mode_of(margins: Margins, mask: str) -> Mode:
+    """Return how a request with a picture grows from it."""
+    if not margins.is_empty:
+        return Mode.OUTPAINT
+    return Mode.INPAINT if mask else Mode.IMG2IMG
+
+
+def places_of(recipe: Recipe) -> dict[str, str]:
+    """Return what is wrong with a recipe, by the name of the form's field."""
+    return {PLACES.get(name, name): fault for name, fault in reversed(rules.problems(recipe).items())}
+
+
+# Where a rule's sentence stands when the form has no field of the rule's name.
+PLACES = {
+    "seeds": "count",
+    "vae_precision": "vae",
+    "companions": "model",
+    "mode": "source",
+    "margins": "margin_left",
+    "coherence_mode": "mask",
+    "coherence_edge": "mask",
+    "coherence_min_denoise": "mask",
+}
