@@ -4,7 +4,15 @@ from django.apps import AppConfig
 
 
 class SharingConfig(AppConfig):
-    """Names the app."""
+    """Names the app, and tells photos what becomes of links when two pictures become one."""
 
     name = "sharing"
     verbose_name = "Sharing"
+
+    def ready(self) -> None:
+        """Have links follow."""
+        from photos import extensions
+        from sharing import taking_over
+
+        extensions.on_merge(taking_over.follow)
+        extensions.on_keeping(taking_over.LINKS)
