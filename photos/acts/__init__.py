@@ -8,11 +8,12 @@ from photos.acts.favouring import Favour, Unfavour
 from photos.acts.purging import Purge
 from photos.acts.rating import Rate
 from photos.acts.rereading import Reread
+from photos.acts.shifting import Shift
 from photos.acts.tagging import Tag, Untag
 from photos.acts.trashing import Restore, Trash
 
 ALL: tuple[Act, ...] = (
-    Favour(), Unfavour(), Rate(), Tag(), Untag(), Edit(), Trash(), Restore(), Purge(), Reread(), Download(),
+    Favour(), Unfavour(), Rate(), Tag(), Untag(), Edit(), Shift(), Trash(), Restore(), Purge(), Reread(), Download(),
 )  # fmt: skip
 _BY_VERB = {act.verb: act for act in ALL}
 

@@ -1,4 +1,4 @@
-"""Title, description and date of a photo. The value is a JSON object of the columns that change."""
+"""Title, description and date of photos. The value is a JSON object of the columns that change."""
 
 import json
 from collections.abc import Mapping
@@ -20,6 +20,8 @@ class Edit(Act):
     verb = "edit"
     icon = "edit"
     doing = "Saving"
+    news = "photos:edited"
+    news_undone = "photos:edited"
 
     def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
         """Keep all."""
@@ -29,7 +31,7 @@ class Edit(Act):
         """Write it."""
         changes = columns(json.loads(action.value))
         rows = Photo.objects.locked(ids).values("pk", *changes)
-        before = {row.pop("pk"): row for row in rows}
+        before = {row.pop("pk"): _to_the_microsecond(row) for row in rows}
         Photo.objects.filter(pk__in=before).update(**changes)
         search.index(before)
         return before
@@ -44,11 +46,16 @@ class Edit(Act):
 
     def said(self, pictures: str, value: str) -> str:
         """Say it."""
-        return "Saved"
+        return f"{pictures} changed"
 
     def unsaid(self, pictures: str, value: str) -> str:
         """Say that it is as before."""
         return "As it was before"
+
+
+def _to_the_microsecond(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns as JSON holds them: Django's own way would cut the moment short."""
+    return {**row, "taken_at": row["taken_at"].isoformat()} if "taken_at" in row else row
 
 
 def columns(written: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class Rate(Act):
     verb = "rate"
     icon = "star"
     doing = "Rating"
+    news_undone = "photos:again"
 
     def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
         """Keep those with another number of stars."""
@@ -42,8 +43,13 @@ class Rate(Act):
         """Say it."""
         if value == "0":
             return f"{pictures} without a rating now"
-        return f"{pictures} rated {value} star{'' if value == '1' else 's'}"
+        return f"{pictures} rated {in_stars(value)}"
 
     def nothing(self, value: str) -> str:
         """Say that there was nothing to do."""
         return "All of them have that rating already"
+
+
+def in_stars(value: str) -> str:
+    """Return so many stars in words."""
+    return f"{value} star{'' if value == '1' else 's'}"

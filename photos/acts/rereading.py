@@ -62,4 +62,6 @@ def _columns(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def _difference(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: was[name] for name in COLUMNS if was[name] != now[name]}
+    """Return the columns that changed, as they were; a moment to the microsecond, which Django's JSON would cut."""
+    changed = {name: was[name] for name in COLUMNS if was[name] != now[name]}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in changed.items()}

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from photos import search, tags
 from photos.filters import PhotoFilter
-from photos.models import Photo
+from photos.models import BulkAction, Photo
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,25 @@ def test_a_visitor_changes_nothing(owner, visitor, address):
     answer = visitor.post(f"/photos/{photo.pk}/{address}/", {"rating": "5", "tags": "sea", "title": "x"})
 
     assert "/login/" in answer["Location"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "first", "then", "column", "said"),
+    [
+        ("rate", {"rating": "4"}, 4, "rating", "Rated 4 stars"),
+        ("favourite", {"on": "1"}, True, "is_favorite", "Added to favourites"),
+        ("trash", {}, True, "in_trash", "Moved to the trash"),
+    ],
+)
+def test_what_is_done_to_one_picture_can_be_undone(owner_client, verb, first, then, column, said):
+    """The toast says what was done and offers the way back; doing it again changes nothing and says nothing."""
+    photo = PhotoFactory()
+    answer = owner_client.post(f"/photos/{photo.pk}/{verb}/", first, headers=HTMX)
+
+    assert getattr(Photo.objects.get(), column) == then
+    again = owner_client.post(f"/photos/{photo.pk}/{verb}/", first, headers=HTMX).content.decode()
+    assert "/photos/undo/" not in again
+    if verb != "trash":
+        assert said in answer.content.decode()
+    owner_client.post(f"/photos/undo/{BulkAction.objects.get().pk}/", headers=HTMX)
+    assert not getattr(Photo.objects.get(), column)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lib.htmx import render_page
 from photos import acting, details, search, suggesting, tags
 from photos.acts import act_for
-from photos.acts.rating import STARS
+from photos.acts.rating import STARS, in_stars
 from photos.filters import PhotoFilter
 from photos.forms import AboutForm
 from photos.models import Photo
@@ -29,7 +29,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.changes:
         value = json.dumps(form.changes, cls=DjangoJSONEncoder)
         if saved := acting.begin(act_for("edit"), Photo.objects.filter(pk=pk), value):
-            say(request, saved)
+            say(request, saved, "Saved")
     return _about(request, _photo(pk))
 
 
@@ -43,10 +43,12 @@ def suggest_tags(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def rate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give one photo stars, or take them away."""
+    """Give one photo stars, or take them away; answer with its stars, and the way back."""
     stars = request.POST.get("rating", "")
-    if stars in {str(number) for number in STARS}:
-        Photo.objects.filter(pk=pk).update(rating=int(stars))
+    if stars in {str(number) for number in STARS} and (
+        rated := acting.begin(act_for("rate"), Photo.objects.filter(pk=pk, purged_at=None), stars)
+    ):
+        say(request, rated, f"Rated {in_stars(stars)}" if stars != "0" else "Rating removed")
     shown = _photo(pk)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "photos/_rating.html", {"photo": shown})

@@ -29,8 +29,11 @@ def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def favourite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make one photo a favourite, or none, as ``on`` says; answer with its button."""
-    Photo.objects.filter(pk=pk).mark_favourite(on=request.POST.get("on") == "1")
+    """Make one photo a favourite, or none, as ``on`` says; answer with its button, and the way back."""
+    is_on = request.POST.get("on") == "1"
+    act = act_for("favourite" if is_on else "unfavourite")
+    if marked := acting.begin(act, Photo.objects.filter(pk=pk)):
+        say(request, marked, "Added to favourites" if is_on else "Removed from favourites")
     shown = get_object_or_404(Photo, pk=pk)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "photos/photo.html#favourite", {"photo": shown})

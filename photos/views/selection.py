@@ -1,10 +1,12 @@
 """What is done to the selected photos."""
 
+import json
 from uuid import UUID
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from lib import clock
@@ -12,6 +14,7 @@ from photos import tags
 from photos.acts.rating import STARS
 from photos.choices import TraitKind
 from photos.filters import PhotoFilter
+from photos.forms import DateForm, WordsForm
 from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
 from photos.selecting import TRASH, Selection
@@ -86,6 +89,27 @@ def untag_selected(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def edit_selected(request: HttpRequest) -> HttpResponse:
+    """Ask for title and description, then write them to the selected photos."""
+    form = WordsForm(_answers(request), auto_id="many-%s")
+    if not form.is_valid():
+        return ask(request, "photos/edit_selected.html", {"form": form})
+    return perform(request, "edit", _selected(request), json.dumps(form.changes))
+
+
+@require_POST
+def date_selected(request: HttpRequest) -> HttpResponse:
+    """Ask for a date, or by how much dates move, then change those of the selected photos."""
+    form = DateForm(_answers(request), auto_id="many-%s")
+    if not form.is_valid():
+        return ask(request, "photos/date_selected.html", {"form": form, "zone": timezone.get_default_timezone_name()})
+    if form.cleaned_data["how"] == DateForm.SHIFT:
+        return perform(request, "shift", _selected(request), str(int(form.by.total_seconds())))
+    value = json.dumps({"taken_at": form.cleaned_data["taken_at"].isoformat()})
+    return perform(request, "edit", _selected(request), value)
+
+
+@require_POST
 def reread_selected(request: HttpRequest) -> HttpResponse:
     """Read the files of the selected photos again."""
     return perform(request, "reread", _selected(request))
@@ -103,6 +127,11 @@ def ask(request: HttpRequest, template: str, context: dict[str, object]) -> Http
     answer = render(request, template + part, context)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog", "innerHTML"
     return answer
+
+
+def _answers(request: HttpRequest) -> QueryDict | None:
+    """Return what was answered; None when nothing was asked yet."""
+    return request.POST if request.POST.get("sure") == "1" else None
 
 
 def _selected(request: HttpRequest) -> PhotoQuerySet:

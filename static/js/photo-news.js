@@ -30,6 +30,13 @@ for (const kind of ["photos:changed", "photos:again", "photos:tagged", "photos:p
   addEventListener(kind, ({ detail }) => untick(detail.photos));
 }
 
+// Titles and days stand in the list itself, and its order follows the days.
+addEventListener("photos:edited", () => {
+  const results = document.getElementById("results");
+  results?.clear?.();
+  if (results) refresh();
+});
+
 // A worker goes on with what was selected; when it is done, the list is asked for again.
 addEventListener("photos:taken", () => document.getElementById("results")?.clear?.());
 addEventListener("photos:refresh", () => { if (document.getElementById("results") && !document.querySelector(".photo-card__check:checked")) refresh(); });

@@ -3,23 +3,26 @@ import { remember } from "gallery/place-in-list";
 
 /** <photo-viewer>: loads the neighbours ahead, follows swipes, folds the panel, and goes back to the place in the list. */
 const PANEL = "panel";
+// What was taken back: the viewer goes to what is back from the trash, and shows its own picture as it is again.
+const NEWS = ["photos:back", "photos:again", "photos:edited", "photos:favourite", "photos:unfavourite"];
 let isFirst = true;
 
 customElements.define("photo-viewer", class extends HTMLElement {
   connectedCallback() {
     this.ahead = [this.dataset.older, this.dataset.newer].filter(Boolean).map((src) => Object.assign(new Image(), { src }));
     for (const kind of ["click", "picture-swipe"]) this.addEventListener(kind, this);
-    for (const kind of ["photos:back", "photos:again"]) addEventListener(kind, this);
+    for (const kind of NEWS) addEventListener(kind, this);
     this.fold(localStorage.getItem(PANEL) === "off");
     remember(this.dataset.photo, this.querySelector("[data-back]").getAttribute("href"));
     if (!isFirst) announce(this.querySelector(".viewer__picture")?.alt ?? "Picture");
     isFirst = false;
   }
 
-  disconnectedCallback() { for (const kind of ["photos:back", "photos:again"]) removeEventListener(kind, this); }
+  disconnectedCallback() { for (const kind of NEWS) removeEventListener(kind, this); }
 
   handleEvent(event) {
-    if (event.type.startsWith("photos:")) this.open(event.detail.photos[0]);
+    if (event.type === "photos:back") this.open(event.detail.photos[0]);
+    else if (NEWS.includes(event.type)) event.detail.photos.includes(this.dataset.photo) && this.open(this.dataset.photo);
     else if (event.type === "picture-swipe") this.querySelector(`.viewer__step[rel=${event.detail.rel}]`)?.click();
     else if (event.target.closest("[data-zoom]")) this.querySelector("picture-zoom").zoom(event.target.closest("[data-zoom]").dataset.zoom);
     else if (event.target.closest("[data-panel]")) this.fold(localStorage.getItem(PANEL) !== "off");
