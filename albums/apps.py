@@ -13,6 +13,7 @@ class AlbumsConfig(AppConfig):
         """Give ``album:`` its meaning, have photos found by the names of their albums, and keep places in order."""
         from albums import leaving, merging, searching
         from albums.acting import AddToAlbum
+        from albums.mattering import in_albums
         from albums.removing import RemoveFromAlbum
         from albums.taking_over import ALBUMS
         from albums.walking import album_in
@@ -26,3 +27,4 @@ class AlbumsConfig(AppConfig):
         extensions.on_merge(merging.follow)
         extensions.on_purge(leaving.leave)
         extensions.on_keeping(ALBUMS)
+        extensions.give_reason_to_keep(in_albums)

@@ -28,5 +28,16 @@ def choose_none(step_id: UUID) -> None:
         _unmark(step_id)
 
 
+def chosen_of(step_id: UUID) -> UUID | None:
+    """Return the picture that is chosen now."""
+    return GenerationStep.objects.filter(pk=step_id).values_list("selected_image", flat=True).first()
+
+
+def number_of(step_id: UUID, image_id: UUID) -> int:
+    """Return the number of a picture among those of its step; 0 when it is not one of them."""
+    images = StepAlternative.objects.filter(step=step_id).order_by("pk").values_list("image", flat=True)
+    return next((number for number, image in enumerate(images, start=1) if image == image_id), 0)
+
+
 def _unmark(step_id: UUID) -> None:
     StepAlternative.objects.filter(step_id=step_id, selected=True).update(selected=False)

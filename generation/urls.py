@@ -1,6 +1,6 @@
 """Addresses of the studio and of the activity page."""
 
-from django.urls import path
+from django.urls import include, path
 
 from generation.views import (
     activity,
@@ -51,6 +51,7 @@ urlpatterns = [
     path("generate/steps/<uuid:pk>/again/", again.again, name="again"),
     path("generate/steps/<uuid:pk>/again/<uuid:image>/", again.repetition, name="repetition"),
     path("generate/steps/<uuid:pk>/choose/<uuid:image>/", choosing.choose, name="choose"),
+    path("templates/", include("generation.template_urls")),
     path("activity/", activity.activity, name="activity"),
     path("activity/count/", activity.count, name="activity-count"),
     path("activity/retrievals/<uuid:pk>/retry/", activity.retry_retrieval, name="retry-retrieval"),

@@ -20,6 +20,7 @@ Suggest = Callable[[str, int], "list[Suggestion]"]
 Words = Callable[[list[UUID]], Mapping[UUID, list[str]]]
 Siblings = Callable[[UUID], list[UUID]]
 Purge = Callable[[UUID], None]
+Reasons = Callable[[list[UUID]], Mapping[UUID, str]]
 ListIn = Callable[[Mapping[str, Any]], "PhotoFilter | None"]
 
 
@@ -58,6 +59,7 @@ _acts: "dict[str, Act]" = {}
 _purges: list[Purge] = []
 _belongings: dict[str, Belonging] = {}
 _lists: list[ListIn] = []
+_reasons: list[Reasons] = []
 
 
 def keep_tombstone_for(*relations: str) -> None:
@@ -180,3 +182,14 @@ def offer_list(list_in: ListIn) -> None:
 def lists() -> tuple[ListIn, ...]:
     """Return what was registered, in order."""
     return tuple(_lists)
+
+
+def give_reason_to_keep(reasons: Reasons) -> None:
+    """Have some photos called out before many are thrown away: ``reasons(ids)`` says of those why they matter."""
+    if reasons not in _reasons:
+        _reasons.append(reasons)
+
+
+def reasons_to_keep() -> tuple[Reasons, ...]:
+    """Return what was registered, in order."""
+    return tuple(_reasons)

@@ -13,6 +13,8 @@ class SharingConfig(AppConfig):
         """Have links follow."""
         from photos import extensions
         from sharing import taking_over
+        from sharing.mattering import shared
 
         extensions.on_merge(taking_over.follow)
         extensions.on_keeping(taking_over.LINKS)
+        extensions.give_reason_to_keep(shared)

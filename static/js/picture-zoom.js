@@ -4,7 +4,7 @@ import { watchPointers } from "gallery/pointer-gestures";
 import { WHOLE, fit, held, pixelScale, scaled } from "gallery/zoom-geometry";
 
 /** <picture-zoom data-original>: enlarges its picture by keys, wheel, double tap and pinch, and moves it about.
-    The original comes only when it is enlarged. A swipe over the whole picture is told as "picture-swipe". */
+    The original comes only when it is enlarged. A swipe over the whole picture is told as "picture-swipe", another view as "picture-view". */
 const [STEP, PAN, MOST] = [1.5, 96, 8];
 const ARROWS = { ArrowLeft: [PAN, 0], ArrowRight: [-PAN, 0], ArrowUp: [0, PAN], ArrowDown: [0, -PAN] };
 
@@ -88,6 +88,7 @@ customElements.define("picture-zoom", class extends HTMLElement {
     this.style.setProperty("--scale", this.view.scale);
     for (const side of ["x", "y"]) this.style.setProperty(`--${side}`, `${this.view[side]}px`);
     if (this.isZoomed) this.sharpen();
+    this.dispatchEvent(new CustomEvent("picture-view", { bubbles: true }));
   }
 
   async sharpen() {
