@@ -19,7 +19,7 @@ from generation.words.drawing import LONGEST
 from generation.words.lists import LONGEST_LIST, list_name
 
 MOST_ROWS = 5_000
-LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_FILE = 5 * 1024 * 1024
 LONGEST_NAME = 200
 PROMPTS = ("prompt_text", "prompt", "positive_prompt", "text")
 TYPES = {"json": "application/json", "csv": "text/csv"}
