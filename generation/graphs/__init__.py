@@ -44,7 +44,7 @@ def node_types(graph: Graph) -> frozenset[str]:
 
 def seed_data(recipe: Recipe) -> list[list[dict[str, Any]]]:
     """Return the batch's values: one item for each seed, in their order, with words of its own where they differ."""
-    differing = {SEED: recipe.seeds}
+    differing: dict[str, tuple[Any, ...]] = {SEED: recipe.seeds}
     if recipe.mode != Mode.UPSCALE:
         differing |= {PROMPT: recipe.prompts, NEGATIVE: recipe.negative_prompts}
     return [

@@ -8,7 +8,7 @@ TILE = 512
 
 def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:
     """Return the graph. Chance has no part in it; the seed is there because a batch has one for each picture."""
-    assert recipe.source and recipe.upscale_model
+    assert recipe.upscale_model
     builder = GraphBuilder()
     add_seed(builder, recipe)
     builder.add(
@@ -26,7 +26,8 @@ def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:
 
 
 def _facts(recipe: Recipe, uploads: Uploads) -> dict[str, object]:
-    assert recipe.source and recipe.upscale_model
+    assert recipe.source
+    assert recipe.upscale_model
     initial = {"image_name": uploads.source, "width": recipe.source.width, "height": recipe.source.height}
     return {
         "positive_prompt": recipe.prompt,

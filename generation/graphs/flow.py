@@ -94,7 +94,7 @@ def _settings(recipe: Recipe, family: Family) -> dict[str, object]:
 
 def _facts(recipe: Recipe, family: Family) -> dict[str, object]:
     settings = _settings(recipe, family)
-    told = {name: settings[name] for name in ("guidance", "scheduler") if name in settings}
-    scale = {"cfg_scale": recipe.cfg_scale} if family.scale in settings else {}
-    companions = {family.fact(slot): model.as_json() for slot, model in recipe.companions.items()}
+    told: dict[str, object] = {name: settings[name] for name in ("guidance", "scheduler") if name in settings}
+    scale: dict[str, object] = {"cfg_scale": recipe.cfg_scale} if family.scale in settings else {}
+    companions: dict[str, object] = {family.fact(slot): model.as_json() for slot, model in recipe.companions.items()}
     return {**told, **scale, **companions}

@@ -41,7 +41,8 @@ def denoising_start(recipe: Recipe, workshop: Workshop) -> float:
     """Return how much of the way is skipped: what strength leaves of the picture."""
     if recipe.mode == Mode.TXT2IMG or workshop.fills:
         return 0
-    return round(1 - recipe.strength**workshop.exponent, 6)
+    changed: float = recipe.strength**workshop.exponent
+    return round(1 - changed, 6)
 
 
 def add_picture(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, workshop: Workshop) -> None:

@@ -57,7 +57,7 @@ def lora_for(base: str, weight: float = 0.8) -> LoraChoice:
 
 def every_mode() -> dict[str, Recipe]:
     """Return a recipe for each family, each of its variants that differ, and each of their modes."""
-    kinds = {}
+    kinds: dict[str, Recipe] = {}
     for base in BASES:
         for variant in VARIANTS.get(base, ("",)):
             offers = offers_of(base, variant)
