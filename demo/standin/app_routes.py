@@ -14,13 +14,6 @@ from demo.standin.versions import Version
 if TYPE_CHECKING:
     from demo.standin.backend import Backend
 
-NOBODY = {
-    "setup_required": False,
-    "multiuser_enabled": False,
-    "strict_password_checking": False,
-    "admin_email": None,
-}
-
 
 class AppRoutes:
     """Version, models and small services."""
@@ -33,7 +26,6 @@ class AppRoutes:
         """Return the addresses."""
         return [
             Route("GET", "/api/v1/app/version", self.version),
-            Route("GET", "/api/v1/auth/status", self.auth_status, since=Version(6, 12)),
             Route("GET", "/openapi.json", self.openapi),
             Route("POST", "/api/v1/utilities/dynamicprompts", self.dynamic_prompts),
             Route("GET", "/api/v2/models/", self.models),
@@ -45,10 +37,6 @@ class AppRoutes:
     async def version(self, _request: web.Request) -> web.Response:
         """Tell the version."""
         return answer({"version": self.backend.version})
-
-    async def auth_status(self, _request: web.Request) -> web.Response:
-        """Tell that nobody needs to log in."""
-        return answer(NOBODY)
 
     async def openapi(self, _request: web.Request) -> web.Response:
         """Describe addresses and node types."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demo.standin import versions
+from demo.standin.accounts import Accounts
 from demo.standin.boards import Boards
 from demo.standin.events import Announcer
 from demo.standin.folder import Shelf, keep_boards, keep_images, keep_queue
@@ -36,6 +37,7 @@ class Backend:
         self.images = Images(folder / "images" if folder else None)
         self.boards = Boards()
         self.queue = Queue()
+        self.accounts = Accounts()
         self.faults = Misbehaviour()
         self.announcer = Announcer(self)
         self.nudge = asyncio.Event()

@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from demo.standin import versions
+from demo.standin.accounts import AccountRoutes, guarding
 from demo.standin.answers import Route, answer, html, refusal
 from demo.standin.app_routes import AppRoutes
 from demo.standin.backend import Backend
@@ -74,7 +75,9 @@ class Server:
 
 def build_app(backend: Backend) -> web.Application:
     """Return the application with its middlewares, still without addresses."""
-    return web.Application(middlewares=[refusing(), misbehaving(backend)], client_max_size=LARGEST_REQUEST)
+    return web.Application(
+        middlewares=[refusing(), misbehaving(backend), guarding(backend)], client_max_size=LARGEST_REQUEST
+    )
 
 
 def refusing() -> Middleware:
@@ -93,7 +96,8 @@ def refusing() -> Middleware:
 def add_routes(app: web.Application, backend: Backend, processor: Processor) -> None:
     """Give the application all its addresses."""
     own, asking = AppRoutes(backend), QueueRoutes(backend, processor)
-    parts = (own, asking, QueueOrders(asking), UploadRoute(backend), ImageRoutes(backend), BoardRoutes(backend))
+    doors, uploads = AccountRoutes(backend), UploadRoute(backend)
+    parts = (own, doors, asking, QueueOrders(asking), uploads, ImageRoutes(backend), BoardRoutes(backend))
     own.described = [route for part in parts for route in part.routes()]
     for route in own.described:
         app.router.add_route(route.method, route.path, _versioned(route, backend))
