@@ -5,7 +5,7 @@ from collections.abc import Callable
 from albums.tasks import forget_deleted
 from generation.tasks import forget_masks
 from generation.tasks import sweep as sweep_generation
-from lib import heartbeat, queue
+from lib import heartbeat, queue, statistics
 from models_catalog.tasks import sync_models
 from photos.tasks import note_looks, purge_expired
 from photos.tasks import sweep as sweep_photos
@@ -23,6 +23,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "masks": (24 * 60, forget_masks),
     "links-tidy": (60 * 24, tidy_links),
     "sessions": (24 * 60, forget_sessions),
+    "statistics": (60, statistics.refresh),
 }
 
 
