@@ -16,6 +16,7 @@ from photos import heif
 from photos.camera import camera_facts, place, plausible, taken_at
 from photos.metadata.chunks import Chunks, read_chunks
 from photos.metadata.descriptions import Described, describe
+from photos.metadata.unpainted import unpainted
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def examine(path: Path) -> Examined:
 
 
 def read_again(path: Path) -> Examined:
-    """Return what a file of the library is, without decoding more than that needs.
+    """Return what a file of the library is. Pixels are decoded only where a prompt may be hidden in them.
 
     Raises:
         FileNotFoundError: when there is no such file.
@@ -90,7 +91,10 @@ def read_again(path: Path) -> Examined:
     """
     with opened(path) as image:
         try:
-            return _facts(image)
+            if image.format != "PNG":
+                return _facts(image)
+            with unpainted(path) as telling:
+                return _facts(image, telling)
         except Exception as error:
             raise _damaged(error) from error
 
@@ -151,12 +155,13 @@ def _bombs_raise() -> Iterator[None]:
         yield
 
 
-def _facts(image: Image.Image) -> Examined:
+def _facts(image: Image.Image, telling: Image.Image | None = None) -> Examined:
+    """Return what a picture is, and what it tells, or ``telling`` tells in its place."""
     mime_type, extension = KINDS[image.format or ""]
-    exif = _exif(image)
+    exif = _exif(telling or image)
     is_sideways = exif.get(ORIENTATION) in SIDEWAYS
     width, height = image.size[::-1] if is_sideways else image.size
-    chunks = read_chunks(image)
+    chunks = read_chunks(telling or image, pixels=image)
     described = describe(chunks)
     return Examined(
         width=width,

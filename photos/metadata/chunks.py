@@ -30,16 +30,20 @@ OF_PHOTOGRAPHS = ("exif:", "iptc:", "xmp", "sidecar")
 PARAMETERS = ("parameters", "exif:UserComment", "exif:Model", "exif:ImageDescription", "comment", "sidecar")
 
 
-def read_chunks(image: Image.Image) -> Chunks:
-    """Return the texts of a picture whose pixels are already decoded.
+def read_chunks(image: Image.Image, *, pixels: Image.Image | None = None) -> Chunks:
+    """Return the texts of a picture.
 
     Pillow itself stops at compressed texts above ``apps.TEXT_LIMIT``, and at 64 megabytes in all.
+
+    Args:
+        image: what tells; its pixels are decoded already, or it has next to none.
+        pixels: the picture in whose pixels texts may be hidden, if that is another.
     """
     found: dict[Any, Any] = {}
     for read in (_exif, _iptc, _xmp, _comment, _c2pa, _texts):
         found |= _tried(read, image)
     if not _says_how(found):
-        found |= _tried(read_stealth, image)
+        found |= _tried(read_stealth, pixels or image)
     texts = [(key, text) for key, text in found.items() if isinstance(text, str) and text]
     return {clean(key, limit=100): clean(text, limit=JSON_LIMIT) for key, text in texts[:MOST_CHUNKS]}
 

@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 from django.core.files.storage import storages
+from PIL import ImageFile, PngImagePlugin
 
+from photos import decoding
 from photos.models import Photo
 from photos.rereading import reread
 from photos.tests import containers, corpus, pictures
@@ -94,3 +96,41 @@ def test_what_is_gone_is_passed_over():
 
     assert not reread(photo.pk)
     assert not reread(uuid.uuid4())
+
+
+@pytest.mark.parametrize("sample", corpus.samples(), ids=lambda sample: sample.name)
+def test_reading_again_finds_what_the_import_found(tmp_path, sample):
+    """Whatever wrote the file, and wherever in it."""
+    file = tmp_path / "file"
+    file.write_bytes(sample.content)
+
+    assert decoding.read_again(file) == decoding.examine(file)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_no_pixel_is_decoded(tmp_path, monkeypatch, mode):
+    """Texts and Exif are found before and behind the pixels."""
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Before", "1")
+    info.add_text("Behind", "2", after_idat=True)
+    content = pictures.save(
+        pictures.image().convert(mode), "PNG", pnginfo=info, exif=containers.exif({0x010F: "Maker"})
+    )
+    file = tmp_path / "file.png"
+    file.write_bytes(content)
+    sizes: list[tuple[int, int]] = []
+    load = ImageFile.ImageFile.load
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: sizes.append(image.size) or load(image))
+    found = decoding.read_again(file)
+
+    assert {"Before": "1", "Behind": "2"}.items() <= found.chunks.items()
+    assert (found.camera["make"], found.width) == ("Maker", 12)
+    assert set(sizes) <= {(1, 1)}
+
+
+def test_a_png_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path):
+    """The library has it; reading it again must not fail."""
+    file = tmp_path / "file.png"
+    file.write_bytes(pictures.png(texts={"parameters": "a fox\nSteps: 3, Seed: 1"})[:-30])
+
+    assert decoding.read_again(file).chunks["parameters"].startswith("a fox")
