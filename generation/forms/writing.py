@@ -14,6 +14,7 @@ from photos.models import Photo
 
 # What a seed is until there is one for each picture.
 NO_SEED = (0,)
+USUAL_WEIGHT = 0.75
 
 
 def recipe_of(
@@ -73,13 +74,22 @@ def _loras(model: Model, data: Mapping[str, Any], known: Mapping[str, Model]) ->
     """Leave out those of other families: they rest in the form until such a model is chosen again."""
     rows = [(known.get(key), weight) for key, weight in data.get("loras") or []]
     fitting = [(lora, weight) for lora, weight in rows if lora and lora.type == "lora" and suits(lora, model)]
-    return {"loras": tuple(LoraChoice(ModelChoice.of(lora), weight_of(weight)) for lora, weight in fitting)}
+    return {
+        "loras": tuple(
+            LoraChoice(ModelChoice.of(lora), weight_of(weight or usual_weight(lora))) for lora, weight in fitting
+        )
+    }
 
 
 def suits(lora: Model, model: Model) -> bool:
     """Whether a LoRA is of the model's family."""
     family = offers_of(model.base, model.variant)
     return bool(family and "loras" in family.parameters and lora.base in {model.base, "any"})
+
+
+def usual_weight(lora: Model) -> str:
+    """Return what a LoRA is used with when nobody says otherwise."""
+    return str(lora.default_settings.get("weight") or USUAL_WEIGHT)
 
 
 def weight_of(text: str) -> Any:
@@ -98,6 +108,14 @@ def _companions(model: Model, data: Mapping[str, Any], known: Mapping[str, Model
         elif companion.is_needed and fitting:
             found[companion.slot] = ModelChoice.of(fitting[0])  # type: ignore[arg-type]  # they are the catalogue's
     return found
+
+
+def words_for(model: Model, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words as a recipe for a model has them: where it knows no negative prompt, there is none."""
+    family = offers_of(model.base, model.variant)
+    if family and "negative_prompt" in family.parameters:
+        return dict(words)
+    return {name: value for name, value in words.items() if not name.startswith("negative_")}
 
 
 def _growing(data: Mapping[str, Any], photo: Photo | None) -> dict[str, Any]:

@@ -1,36 +1,118 @@
 /**
- * <form-draft key="…">: holds a form and keeps the words typed into it in this browser until they are sent.
- * With `keep` the form shows what was just sent, so nothing is put back over it.
+ * <form-draft key="…" fields="…">: holds a form and keeps all of it in this browser until it is sent: what was entered,
+ * the picture, the mask, the LoRAs, and which parts are unfolded. What the model decides is asked of `fields` again.
+ * With `keep` the form shows what was just sent or asked for, so nothing is put back over it.
  */
-const KEPT = "textarea[name]";
+const LEFT_OUT = ["csrfmiddlewaretoken", "parent"];
+const EVENTS = ["input", "change", "submit", "toggle", "click", "draft-changed", "htmx:afterSettle"];
 
 customElements.define("form-draft", class extends HTMLElement {
   connectedCallback() {
-    for (const kind of ["input", "submit"]) this.addEventListener(kind, this);
+    for (const kind of EVENTS) this.addEventListener(kind, this, { capture: kind === "toggle" });
+    this.folds = new Map();
     if (!this.hasAttribute("keep")) this.#restore();
   }
 
   disconnectedCallback() {
-    for (const kind of ["input", "submit"]) this.removeEventListener(kind, this);
+    for (const kind of EVENTS) this.removeEventListener(kind, this, { capture: kind === "toggle" });
   }
 
   handleEvent(event) {
-    if (event.type === "submit") localStorage.removeItem(this.#name);
-    else this.#save();
+    if (event.type === "submit") this.#sent(event);
+    else if (event.type === "click") { if (event.target.closest("[data-discard]")) this.#discard(); }
+    else if (event.type === "toggle") this.#fold(event.target);
+    else if (event.type === "htmx:afterSettle") this.#settled();
+    else this.save();
   }
+
+  get form() { return this.querySelector("form"); }
 
   get #name() { return `draft:${this.getAttribute("key")}`; }
 
-  #save() {
-    const words = [...this.querySelectorAll(KEPT)].map((field) => [field.name, field.value]);
-    localStorage.setItem(this.#name, JSON.stringify(Object.fromEntries(words)));
+  /** Every entry of the form, and what is unfolded. */
+  save() {
+    const entries = [...new FormData(this.form)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
+    localStorage.setItem(this.#name, JSON.stringify({ entries, folds: [...this.folds] }));
+  }
+
+  /** What was sent is kept aside: when nobody took it, the way back in the browser brings it up again. */
+  #sent(event) {
+    if (event.submitter?.name === "take_out") return;
+    this.save();
+    localStorage.setItem(`sent:${this.getAttribute("key")}`, localStorage.getItem(this.#name));
+    localStorage.removeItem(this.#name);
+  }
+
+  #discard() {
+    localStorage.removeItem(this.#name);
+    location.reload();
+  }
+
+  #fold(details) {
+    if (!details.matches("[data-fold]") || this.isFolding) return;
+    this.folds.set(details.id, details.open);
+    if (localStorage.getItem(this.#name)) this.save();
+  }
+
+  /** New fields came: what was unfolded is unfolded again, and they are part of the draft. */
+  #settled() {
+    this.#unfold();
+    if (!this.isRestoring) this.save();
+    this.isRestoring = false;
+  }
+
+  #unfold() {
+    this.isFolding = true;
+    for (const [id, open] of this.folds) {
+      const details = document.getElementById(id);
+      if (details && !details.querySelector(".field__error")) details.open = open;
+    }
+    setTimeout(() => { this.isFolding = false; });
   }
 
   #restore() {
-    let words;
-    try { words = JSON.parse(localStorage.getItem(this.#name) ?? "{}"); } catch { return; }
-    for (const field of this.querySelectorAll(KEPT)) {
-      if (typeof words[field.name] === "string") field.value = words[field.name];
+    const draft = this.#read();
+    if (!draft) return;
+    this.folds = new Map(draft.folds);
+    this.#fill(draft.entries);
+    this.#unfold();
+    this.querySelector("[data-draft]")?.removeAttribute("hidden");
+    if (!this.#differs(draft.entries)) return;
+    this.isRestoring = true;
+    htmx.ajax("POST", this.getAttribute("fields"), { source: this, target: "#request-rest", swap: "outerHTML", values: valuesOf(draft.entries) });
+  }
+
+  /** An old draft held words by their names. */
+  #read() {
+    const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    const kept = localStorage.getItem(this.#name) ?? (isBack ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null);
+    try {
+      const draft = JSON.parse(kept);
+      if (!draft) return null;
+      return draft.entries ? draft : { entries: Object.entries(draft), folds: [] };
+    } catch { return null; }
+  }
+
+  /** Puts back at once what needs no server: single fields, the words first of all. */
+  #fill(entries) {
+    const values = new Map(entries);
+    for (const field of this.form.elements) {
+      if (!values.has(field.name) || LEFT_OUT.includes(field.name) || field.type === "hidden" || field.name === "lora") continue;
+      if (["radio", "checkbox"].includes(field.type)) field.checked = entries.some(([name, value]) => name === field.name && value === field.value);
+      else field.value = values.get(field.name);
     }
+    this.form.dispatchEvent(new Event("draft-restored"));
+  }
+
+  #differs(entries) {
+    const now = [...new FormData(this.form)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
+    return JSON.stringify(now.sort()) !== JSON.stringify(entries.toSorted());
   }
 });
+
+/** What htmx sends, a name that repeats as a list. */
+function valuesOf(entries) {
+  const values = {};
+  for (const [name, value] of entries) values[name] = name in values ? [values[name], value].flat() : value;
+  return values;
+}
