@@ -352,3 +352,22 @@ class OtherName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoke_id} on {self.server}"
+
+
+class SourceUpload(models.Model):
+    """What a server calls its copy of a picture that requests grow from. Not in the schema; with it, it is sent once.
+
+    The copy is hidden there and may be cleared away at any time: it is asked for before it is used again.
+    """
+
+    server = models.TextField()
+    photo = models.ForeignKey("photos.Photo", on_delete=models.CASCADE, related_name="+")
+    image_name = models.TextField()
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "source_uploads"
+        constraints = [models.UniqueConstraint(fields=["server", "photo"], name="source_uploads_are_sent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image_name} on {self.server}"
