@@ -112,10 +112,9 @@ def test_no_pixel_is_decoded(tmp_path, monkeypatch, mode):
     """Texts and Exif are found before and behind the pixels."""
     info = PngImagePlugin.PngInfo()
     info.add_text("Before", "1")
-    info.add_text("Behind", "2", after_idat=True)
-    content = pictures.save(
-        pictures.image().convert(mode), "PNG", pnginfo=info, exif=containers.exif({0x010F: "Maker"})
-    )
+    info.add(b"tEXt", b"Behind\0" + b"2", after_idat=True)
+    exif = containers.exif({containers.MAKE: "Maker"})
+    content = pictures.save(pictures.image().convert(mode), "PNG", pnginfo=info, exif=exif)
     file = tmp_path / "file.png"
     file.write_bytes(content)
     sizes: list[tuple[int, int]] = []
