@@ -262,6 +262,10 @@ Q_CLUSTER: dict[str, Any] = {
     "label": "Tasks",
 }
 
+# --- Rented pods. Tests and the stand-in point elsewhere.
+RUNPOD_API_BASE = env_text("RUNPOD_API_BASE", "https://api.runpod.io")
+RUNPOD_PROXY_TEMPLATE = env_text("RUNPOD_PROXY_TEMPLATE", "https://{pod_id}-{port}.proxy.runpod.net")
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = env_time_zone("GALLERY_TIME_ZONE")
 USE_I18N = False

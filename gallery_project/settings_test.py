@@ -21,5 +21,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "test.sqlite3")}
 
 ALLOWED_HOSTS = ["*"]
+# Nobody listens there: a test that forgets its stand-in reaches nothing.
+RUNPOD_API_BASE = "http://127.0.0.1:9"
+RUNPOD_PROXY_TEMPLATE = "http://127.0.0.1:9/{pod_id}/{port}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
