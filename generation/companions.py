@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 
 class Installed(Protocol):
@@ -37,6 +37,9 @@ class Installed(Protocol):
         """Which of several it is."""
 
 
+M = TypeVar("M", bound=Installed)
+
+
 @dataclass(frozen=True, slots=True)
 class Companion:
     """A further model.
@@ -67,7 +70,7 @@ class Companion:
             and (not self.variants or (model.variant or "") in self.variants)
         )
 
-    def among(self, models: Iterable[Installed]) -> list[Installed]:
+    def among(self, models: Iterable[M]) -> list[M]:
         """Return those that fit, in their order."""
         return [model for model in models if self.fits(model)]
 

@@ -92,6 +92,10 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
         won = self.sendable(now=now).filter(pk=pk).update(attempts=F("attempts") + 1, lease_until=now + LEASE)
         return self.get(pk=pk) if won else None
 
+    def renew(self, pk: UUID, *, attempt: int, now: datetime) -> bool:
+        """Lengthen the lease of a claimed step; False when it is no longer ours to send."""
+        return self.pending().filter(pk=pk, attempts=attempt).update(lease_until=now + LEASE) == 1
+
     def put_back(self, pk: UUID, *, attempt: int, reason: str, until: datetime) -> bool:
         """Let a claimed step wait; False when it was moved, or claimed by somebody else, meanwhile.
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from clients.errors import RemoteBusy, RemoteError, RemoteRejected
 from clients.invokeai import Batch, InvokeAI
-from generation import delays, graphs, resolving, rules
+from generation import abilities, delays, graphs, resolving, rules, uploading
 from generation.choices import Outcome, StepStatus
+from generation.graphs import NOWHERE, Uploads
 from generation.graphs.building import JOB_KEY
 from generation.models import GenerationStep
 from generation.recipes import Recipe
@@ -31,7 +32,7 @@ def submit(step: GenerationStep) -> None:
     try:
         with connections.invokeai_for(step.server) as client:
             _send(step, client)
-    except RemoteRejected as refusal:
+    except (RemoteRejected, uploading.Unusable) as refusal:
         fail(step, str(refusal))
     except RemoteBusy as busy:
         put_back(step, str(busy), timedelta(seconds=busy.retry_after))
@@ -61,14 +62,17 @@ def _send(step: GenerationStep, client: InvokeAI) -> None:
         return
     recipe = resolving.resolve(Recipe.from_parameters(step.parameters), client)
     recipe = replace(recipe, backend_version=str(version))
-    if faults := rules.problems(recipe, version=(version.major, version.minor)):
-        fail(step, next(iter(faults.values())))
+    faults = rules.problems(recipe, version=(version.major, version.minor))
+    if fault := next(iter(faults.values()), "") or abilities.fault(recipe, step.server, client):
+        fail(step, fault)
         return
-    _post(step, recipe, client)
+    uploads = uploading.bring(recipe, step.server, client)
+    if GenerationStep.objects.renew(step.pk, attempt=step.attempts, now=clock.now()):
+        _post(step, recipe, uploads, client)
 
 
-def _post(step: GenerationStep, recipe: Recipe, client: InvokeAI) -> None:
-    batch = batch_of(step, recipe)
+def _post(step: GenerationStep, recipe: Recipe, uploads: Uploads, client: InvokeAI) -> None:
+    batch = batch_of(step, recipe, uploads)
     answer = client.queue.enqueue(batch)
     if answer.enqueued == 0:
         put_back(step, QUEUE_IS_FULL, delays.SENDING[-1])
@@ -80,11 +84,11 @@ def _post(step: GenerationStep, recipe: Recipe, client: InvokeAI) -> None:
     )
 
 
-def batch_of(step: GenerationStep, recipe: Recipe) -> Batch:
+def batch_of(step: GenerationStep, recipe: Recipe, uploads: Uploads = NOWHERE) -> Batch:
     """Return what is posted for a step."""
     return Batch(
         batch_id=step.batch_id,
-        graph=graphs.build(recipe, job=step.correlation_id or step.batch_id),
+        graph=graphs.build(recipe, job=step.correlation_id or step.batch_id, uploads=uploads),
         data=graphs.seed_data(recipe),
         origin=ORIGIN,
         destination=f"{ORIGIN}:{step.pk}",

@@ -9,7 +9,7 @@ from generation.graphs.building import NEGATIVE, OUTPUT, PROMPT, SEED, Graph, Up
 from generation.graphs.families import FAMILIES
 from generation.recipes import Recipe
 
-__all__ = ["OUTPUT", "SEED", "Graph", "Uploads", "build", "node_types", "seed_data"]
+__all__ = ["NOWHERE", "OUTPUT", "SEED", "Graph", "Uploads", "build", "node_types", "seed_data"]
 
 Build = Callable[[Recipe, Uploads, str], Graph]
 

@@ -13,6 +13,7 @@ from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
 from generation.querysets import LEASE
 from generation.recipes import ModelChoice
+from generation.submitting import batch_of
 from generation.tests.conftest import MoveClock, Nudges, claimed, fresh, recipe_for
 from generation.tests.factories import StepFactory
 from lib import clock
@@ -202,17 +203,29 @@ def test_a_queue_with_little_room_is_told_honestly(server: StandIn) -> None:
     assert "only 2 of 4" in (fresh(step).error_message or "")
 
 
-def test_a_step_cancelled_while_it_is_sent_is_stopped_on_the_server(server: StandIn, nudges: Nudges) -> None:
-    """The claim was won before the cancel, and the post came after it."""
+def test_a_step_cancelled_while_it_is_sent_is_stopped_on_the_server(
+    server: StandIn, nudges: Nudges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cancel came between the last look at the row and the post."""
     server.pause()
     step = claimed(server)
-    assert cancelling.cancel(step.pk)
-    submitting.submit(step)
+    with monkeypatch.context() as patch:
+        patch.setattr(submitting, "batch_of", lambda *given: (cancelling.cancel(step.pk), batch_of(*given))[1])
+        submitting.submit(step)
 
     assert fresh(step).status == StepStatus.FAILED
     assert fresh(step).outcome == Outcome.CANCELLED
     assert {item.status for item in server.queue.items.values()} == {"canceled"}
     assert ("cancel_step", str(step.pk)) in nudges
+
+
+def test_a_step_cancelled_before_it_is_sent_is_not_sent(server: StandIn) -> None:
+    """The claim was won before the cancel; the row is looked at once more before the post."""
+    step = claimed(server)
+    assert cancelling.cancel(step.pk)
+    submitting.submit(step)
+
+    assert not server.queue.items
 
 
 def test_a_slower_worker_does_not_cancel_what_a_faster_one_sent(slow_server: StandIn) -> None:
