@@ -1,11 +1,11 @@
 """Bring in the pictures an InvokeAI server has already: boards become albums, stars become favourites.
 
 Each picture is recorded as known and not yet here, and comes by the same way as any finished one. What the library
-knows by server and name is recognised, whoever made it known, so that nothing comes twice.
+knows by server and name is recognised, whoever made it known, so that nothing comes twice. What was adopted before and
+changed here since is left alone (``remembering.py``).
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.db.models import F
 from albums import adding
 from clients.errors import RemoteBusy, RemoteError, RemoteRejected
 from clients.invokeai import ImagePage, ImageRecord, InvokeAI
-from generation import tasks
+from generation import remembering, tasks
 from generation.choices import AdoptionState
 from generation.models import Adoption, OtherName
 from lib import clock
@@ -90,8 +90,7 @@ def _record_page(adoption: Adoption, page: ImagePage, boards: Mapping[str, str])
     with transaction.atomic():
         new = [_record(adoption.server, image) for image in unknown_among(adoption.server, page.images)]
         search.index(new)
-        photos = _photos_by_name(adoption.server, page.images)
-        _take_over(page.images, photos, boards)
+        _take_over(adoption.server, page, boards)
         for pk in new:
             enqueue(tasks.retrieve_photo, pk)
         _go_on(adoption, page, added=len(new))
@@ -117,16 +116,14 @@ def _record(server: str, image: ImageRecord) -> UUID:
     return photo.pk
 
 
-def _take_over(images: Iterable[ImageRecord], photos: Mapping[str, UUID], boards: Mapping[str, str]) -> None:
-    """Make stars favourites and boards albums. Stars and boards only add: no favourite and no album is taken away."""
-    on_board = defaultdict(list)
-    for image in images:
-        if name := boards.get(image.board_id or ""):
-            on_board[name].append(photos[image.name])
-    starred = [photos[image.name] for image in images if image.starred]
-    Photo.objects.filter(pk__in=starred).mark_favourite(on=True)
-    for name, ids in on_board.items():
-        adding.add(adding.album_named(name), ids)
+def _take_over(server: str, page: ImagePage, boards: Mapping[str, str]) -> None:
+    """Make stars favourites and boards albums, as far as they are news. No favourite and no album is taken away."""
+    photos = _photos_by_name(server, page.images)
+    news = remembering.news_among(server, page.images, boards)
+    Photo.objects.filter(pk__in=[photos[name] for name in news.starred]).mark_favourite(on=True)
+    for board_id, names in news.on_board.items():
+        if album := remembering.album_of(server, board_id, boards[board_id]):
+            adding.add(album, [photos[name] for name in names])
 
 
 def _go_on(adoption: Adoption, page: ImagePage, *, added: int) -> None:

@@ -371,3 +371,40 @@ class SourceUpload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.image_name} on {self.server}"
+
+
+class AdoptedImage(models.Model):
+    """What a server said of a picture when it was last adopted. Not in the schema.
+
+    A star or a board that was there then is no news: what the owner did here since is not done again.
+    """
+
+    server = models.TextField()
+    invoke_id = models.TextField()
+    starred = models.BooleanField(default=False)
+    board_id = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "adopted_images"
+        constraints = [models.UniqueConstraint(fields=["server", "invoke_id"], name="adopted_images_are_known_once")]
+
+    def __str__(self) -> str:
+        return f"{self.invoke_id} on {self.server}"
+
+
+class AdoptedBoard(models.Model):
+    """Which album a server's board became, whatever either is called by now. Not in the schema.
+
+    ``album`` is empty when the owner deleted it: the board does not become another one.
+    """
+
+    server = models.TextField()
+    board_id = models.TextField()
+    album = models.ForeignKey("albums.Album", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        db_table = "adopted_boards"
+        constraints = [models.UniqueConstraint(fields=["server", "board_id"], name="adopted_boards_are_known_once")]
+
+    def __str__(self) -> str:
+        return f"{self.board_id} on {self.server}"

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from albums import adding
 from albums.models import Album
 from clients.invokeai import InvokeAI
 from generation import adopting, tasks
@@ -114,6 +115,76 @@ def test_boards_become_albums_and_stars_favourites(filled, nudges):
 
     assert [photo.invoke_id for photo in Album.objects.get(name="Foxes").photos.all()] == [first]
     assert Photo.objects.get(is_favorite=True).invoke_id == second
+
+
+def test_what_the_owner_did_since_is_not_undone(filled, nudges):
+    """A star that was there last time is no news, nor is a board."""
+    first, _ = names(filled)
+    filled.images.records[first].board_id = filled.boards.add("Foxes").board_id
+    filled.images.records[first].starred = True
+    run(filled)
+    Photo.objects.all().mark_favourite(on=False)
+    adding.remove(Album.objects.get(), Photo.objects.values_list("pk", flat=True))
+    run(filled)
+
+    assert not Photo.objects.favourites().exists()
+    assert not Album.objects.get().photos.exists()
+
+
+def test_a_star_that_is_new_makes_a_favourite_again(filled, nudges):
+    """Taken away there and given anew is the owner's word, too."""
+    record = filled.images.records[names(filled)[0]]
+    record.starred = True
+    run(filled)
+    Photo.objects.all().mark_favourite(on=False)
+    record.starred = False
+    run(filled)
+    record.starred = True
+    run(filled)
+
+    assert Photo.objects.favourites().count() == 1
+
+
+@pytest.mark.parametrize("renamed", ["album", "board"])
+def test_a_board_stays_with_its_album_whatever_they_are_called(filled, nudges, renamed):
+    """A further picture on the board goes to the same album."""
+    first, second = names(filled)
+    board = filled.boards.add("Foxes")
+    filled.images.records[first].board_id = board.board_id
+    run(filled)
+    if renamed == "album":
+        Album.objects.update(name="Red foxes")
+    else:
+        board.board_name = "Red foxes"
+    filled.images.records[second].board_id = board.board_id
+    run(filled)
+
+    assert Album.objects.get().photos.count() == 2
+
+
+def test_a_deleted_album_does_not_come_back(filled, nudges):
+    """The board is still there; the owner did not want it here."""
+    first, second = names(filled)
+    board = filled.boards.add("Foxes")
+    filled.images.records[first].board_id = board.board_id
+    run(filled)
+    Album.objects.get().delete()
+    filled.images.records[second].board_id = board.board_id
+    run(filled)
+
+    assert not Album.objects.exists()
+
+
+def test_boards_of_one_name_become_an_album_each_and_an_album_of_the_owner_is_joined(filled, nudges):
+    """Their ids tell them apart; the name counts only where a board is new."""
+    first, second = names(filled)
+    own = Album.objects.create(name="Foxes")
+    for name in (first, second):
+        filled.images.records[name].board_id = filled.boards.add("Foxes").board_id
+    run(filled)
+
+    assert Album.objects.count() == 2
+    assert own.photos.count() == 1
 
 
 def test_an_album_and_a_star_follow_a_picture_that_was_here_already(filled, nudges):
