@@ -64,10 +64,8 @@ def put_last(album: UUID, photos: Iterable[UUID]) -> int:
         return _put(moving, others, others.order_by("-position", "-pk").first(), None)
 
 
-def _take_turn(
-    album: UUID, photos: Iterable[UUID], anchor: UUID | None = None
-) -> tuple[list[AlbumPhoto], AlbumPhotoQuerySet]:
-    """Return the places that move, in the order of their photos, and the other ones.
+def take_turn(album: UUID) -> AlbumPhotoQuerySet:
+    """Return all places of an album, each with a position, for a transaction that moves some.
 
     The first write takes the album's turn, on both databases: two who move at once do so one after the other.
     """
@@ -75,6 +73,14 @@ def _take_turn(
     places = AlbumPhoto.objects.filter(album=album)
     if places.filter(position=None).exists():
         arranging.renumber(album)
+    return places
+
+
+def _take_turn(
+    album: UUID, photos: Iterable[UUID], anchor: UUID | None = None
+) -> tuple[list[AlbumPhoto], AlbumPhotoQuerySet]:
+    """Return the places that move, in the order of their photos, and the other ones."""
+    places = take_turn(album)
     named = [pk for pk in dict.fromkeys(photos) if pk != anchor]
     found = {place.photo_id: place for place in places.filter(photo__in=named)}
     moving = [found[pk] for pk in named if pk in found]

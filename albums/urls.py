@@ -19,6 +19,7 @@ urlpatterns = [
     path("albums/<uuid:pk>/restore/", about.restore, name="restore"),
     path("albums/<uuid:pk>/remove/", album.remove_selected, name="remove-selected"),
     path("albums/<uuid:pk>/move/", order.move, name="move"),
+    path("albums/<uuid:pk>/move/<uuid:undo>/undo/", order.undo_move, name="undo-move"),
     path("albums/<uuid:pk>/arrange/", order.arrange, name="arrange"),
     path("albums/<uuid:pk>/arrange/<uuid:arrangement>/undo/", order.undo_arranging, name="undo-arranging"),
 ]

@@ -10,12 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from albums import changing
 from albums.forms import AlbumForm
 from albums.models import Album, AlbumPhoto
-from albums.views.answers import go
+from albums.views.answers import LATE, go
 from lib.htmx import render_page
 from lib.toasts import toast
 from photos.selecting import Selection
-
-LATE = "That can no longer be undone"
 
 
 @require_http_methods(["GET", "POST"])

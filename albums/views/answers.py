@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+LATE = "That can no longer be undone"
+
 
 def go(request: HttpRequest, address: str) -> HttpResponse:
     """Go on to a page of ours, as htmx or as a browser does."""

@@ -106,8 +106,12 @@ customElements.define("album-order", class extends HTMLElement {
     const seen = this.cards;
     const [previous, next] = [seen[seen.indexOf(cards[0]) - 1], seen[seen.indexOf(cards.at(-1)) + 1]];
     body.append(previous ? "after" : "before", keyOf(previous ?? next));
-    const answer = await fetch(this.dataset.move, { method: "POST", body }).catch(() => null);
-    if (answer?.status === 204) return announce(`Dropped. ${this.placeOf(cards[0])}`);
+    const answer = await fetch(this.dataset.move, { method: "POST", headers: { "HX-Request": "true" }, body }).catch(() => null);
+    if (answer?.ok && !answer.redirected) {
+      // The toast with the way back is all there is in it.
+      htmx.swap(document.body, await answer.text(), { swapStyle: "none" });
+      return announce(`Dropped. ${this.placeOf(cards[0])}`);
+    }
     putBack();
     tell(answer?.status === 409 ? await answer.text() : "The gallery does not answer, so nothing was moved. Try again in a moment");
     return answer?.status === 409 && refresh();

@@ -182,3 +182,15 @@ def test_an_album_is_made_renamed_deleted_and_brought_back(page: Page, owner: ob
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="Skagen")).to_be_visible()
     assert Album.objects.get().name == "Skagen"
+
+
+@on_a_desk
+def test_a_move_can_be_undone(page: Page, album: Album, photos: list[Photo]) -> None:
+    """From the toast, right after the drag."""
+    page.goto(album.get_absolute_url())
+    drag(page, page.locator(".photo-card").nth(0), page.locator(".photo-card").nth(3))
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("Back where they were")).to_be_visible()
+    expect(page.locator(".photo-card").first).to_have_id(f"photo-{photos[0].pk}")
+    assert order_of(album) == photos
