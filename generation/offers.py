@@ -12,6 +12,7 @@ from generation.defaults import LIKE_SOURCE, STRENGTH, count_values, defaults_fo
 from generation.models import GenerationStep
 from generation.recipes import ModelChoice, Recipe
 from generation.sources import find, size_like
+from generation.words.templates import words_like
 from models_catalog.models import Model
 from settings_app import connections
 from settings_app.models import ApplicationSettings
@@ -74,8 +75,7 @@ class Offers:
         model = self.model(_same(self.models, recipe.model))
         return {
             **defaults_for(model, self.settings),
-            "prompt": recipe.prompt,
-            "negative_prompt": recipe.negative_prompt,
+            **words_like(recipe),
             "model": model.key if model else "",
             "vae": _same(self.vaes, recipe.vae),
             **_numbers(recipe),

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from generation import tasks
 from generation.choices import EntryType, Outcome, StepStatus
-from generation.models import GenerationSession, GenerationStep
+from generation.models import GenerationSession, GenerationStep, PromptTemplate
 from generation.recipes import Recipe
 from generation.varying import Cell
 from lib.queue import enqueue
@@ -55,6 +55,7 @@ def start_step(
             repeats=repeats,
             sweep=sweep,
             sweep_cell=sweep_cell or {},
+            template=_template_of(recipe),
             prompt=recipe.prompt,
             negative_prompt=recipe.negative_prompt,
             parameters=recipe.to_parameters(),
@@ -130,6 +131,10 @@ def send_again(step_id: UUID) -> bool:
         if moved:
             enqueue(tasks.submit_step, step_id)
     return moved
+
+
+def _template_of(recipe: Recipe) -> PromptTemplate | None:
+    return PromptTemplate.objects.filter(pk=recipe.template_id).first() if recipe.template_id else None
 
 
 def _next_position(session: GenerationSession) -> int:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from generation.views.words import lists, style_files, templates, trying
+from generation.views.words import field, lists, style_files, templates, trying
 
 urlpatterns = [
     path("", templates.template_list, name="templates"),
     path("new/", templates.new_template, name="new-template"),
     path("from-request/", templates.from_request, name="template-from-request"),
     path("try/", trying.try_out, name="try-template"),
+    path("field/", field.template_field, name="template-field"),
+    path("words/", field.words_preview, name="words-preview"),
     path("import/", style_files.import_templates, name="import-templates"),
     path("templates.<str:kind>", style_files.export_templates, name="export-templates"),
     path("lists/new/", lists.new_list, name="new-word-list"),

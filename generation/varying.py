@@ -24,7 +24,8 @@ MOST_PICTURES = 144
 # What a model decides: the rest of a recipe stays the same from one model to the next.
 OF_THE_MODEL = (
     "model", "width", "height", "steps", "cfg_scale", "cfg_rescale_multiplier", "guidance", "scheduler", "clip_skip",
-    "vae", "vae_precision", "loras", "companions", "negative_prompt", "seamless_x", "seamless_y",
+    "vae", "vae_precision", "loras", "companions", "negative_prompt", "negative_prompts", "seamless_x",
+    "seamless_y",
 )  # fmt: skip
 _RANGE = re.compile(r"(-?[\d.]+)\s*(?:-|–|to)\s*(-?[\d.]+)\s*(?::|by)\s*([\d.]+)")
 

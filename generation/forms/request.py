@@ -11,24 +11,22 @@ from generation.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_mode
 from generation.forms import sweep
 from generation.forms.fields import Loras, Number, Slots, Whole
 from generation.forms.showing import Shown
-from generation.forms.writing import places_of, recipe_of
+from generation.forms.wording import WordingFields
+from generation.forms.writing import places_of, recipe_of, words_for
 from generation.offers import Offers
 from generation.recipes import LARGEST_SEED, Recipe, draw_seeds
 from generation.sources import size_like
 from generation.varying import Cell
 from models_catalog.models import Model
 
-NO_PROMPT = "Say what the pictures should show."
 NO_MODEL = "Choose a model the server has."
 NO_SOURCE = "The picture to begin with is not in the library any more. Take it out, or choose another."
 NO_MASK = "The mask is not kept any more. Paint it again, or take it out."
 
 
-class RequestForm(Shown, sweep.SweepFields):
+class RequestForm(Shown, WordingFields, sweep.SweepFields):
     """Once it is valid, ``recipe`` holds what is asked for, and ``cells`` every variation of it, if there are any."""
 
-    prompt = forms.CharField(error_messages={"required": NO_PROMPT})
-    negative_prompt = forms.CharField(required=False)
     source = forms.CharField(required=False)
     strength = Number(required=False, blank=float(STRENGTH))
     mask = forms.CharField(required=False)
@@ -90,6 +88,7 @@ class RequestForm(Shown, sweep.SweepFields):
         data["count"] = Whole().to_python(data.get("other_count") or data.get("count"))
         for name, fault in self._early_faults(data):
             self.add_error(name, fault)
+        self.find_words(data)
         if model := data.get("model"):
             self.recipe = self._with_seeds(self._recipe(model, data), data)
             self._hold_against_rules()
@@ -117,7 +116,8 @@ class RequestForm(Shown, sweep.SweepFields):
 
     def _recipe(self, model: Model, data: dict[str, Any]) -> Recipe:
         size = self._size(model.base, data)
-        return recipe_of(model, data, size=size, photo=self.source_photo, others=self.offers.others)
+        recipe = recipe_of(model, data, size=size, photo=self.source_photo, others=self.offers.others)
+        return replace(recipe, **words_for(model, self.words))
 
     def _with_seeds(self, recipe: Recipe, data: dict[str, Any]) -> Recipe:
         if self.has_error("count") or self.has_error("seed"):

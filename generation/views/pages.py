@@ -34,7 +34,7 @@ def studio_page(request: HttpRequest, studio: Studio, form: RequestForm, *, stat
         "form": form,
         "form_action": action,
         # What the address asks for is not to be covered by a draft.
-        "is_begun": any(name in request.GET for name in ("source", "photo")),
+        "is_begun": any(name in request.GET for name in ("source", "photo", "template")),
         **stage_context(studio.stage),
         **obstacle_context(offers, server_fault=offers.fault),
     }
@@ -68,15 +68,18 @@ def studio_asked_for(request: HttpRequest, session: GenerationSession) -> Studio
     return studio_of(session, step=request.GET.get("step", ""), image=request.GET.get("image", ""))
 
 
-def form_like(step: GenerationStep | None, *, source: str = "") -> RequestForm:
+def form_like(step: GenerationStep | None, *, source: str = "", template: str = "") -> RequestForm:
     """Return a form that begins with the values of a step, or with the defaults.
 
     Args:
         step: whose request it is like.
         source: the id of a picture to begin with instead; nonsense is ignored.
+        template: the id of a template to put around the words.
     """
     offers = Offers.now()
     values = offers.initial(step)
     if source and sources.find(source):
         values |= with_source(source)
+    if template:
+        values |= {"template": template, "value": {}}
     return RequestForm(offers=offers, initial=values)

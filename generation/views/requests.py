@@ -21,7 +21,7 @@ from generation.views.pages import form_like, studio_page
 def new_session(request: HttpRequest) -> HttpResponse:
     """Ask for the first step of a session; the session is kept once its first request is in order."""
     if request.method != "POST":
-        return studio_page(request, Studio(None, []), form_like(None))
+        return studio_page(request, Studio(None, []), form_like(None, template=request.GET.get("template", "")))
     return _start(request, Studio(None, []))
 
 
@@ -36,7 +36,8 @@ def new_step(request: HttpRequest, pk: UUID) -> HttpResponse:
 def request_fields(request: HttpRequest) -> HttpResponse:
     """Return the form's fields anew, after another model or picture was chosen, or for a draft."""
     form = RequestForm(offers=(offers := Offers.now()), initial=changed(request.POST, offers))
-    return render(request, "generation/_request_fields.html", {"form": form})
+    context = {"form": form, "begin_painting": "paint" in request.POST}
+    return render(request, "generation/_request_fields.html", context)
 
 
 def _start(request: HttpRequest, studio: Studio) -> HttpResponse:

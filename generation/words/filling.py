@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from generation.recipes import Recipe
 from generation.words.drawing import Draw, Lists
@@ -103,39 +104,45 @@ def words_of_each(wording: Wording, count: int, lists: Lists) -> list[tuple[str,
     return words * (count // times)
 
 
-def fill(recipe: Recipe, wording: Wording, lists: Lists) -> Recipe:
-    """Return the recipe with its words resolved, and with what is needed to tell how they came about.
+def resolved(wording: Wording, count: int, lists: Lists) -> dict[str, Any]:
+    """Return the words of ``count`` pictures, and what is needed to tell how they came about, as a recipe has them.
 
     Raises:
         WordsError: as ``words_of_each``.
     """
-    each = words_of_each(wording, recipe.batch_size, lists)
-    prompts, negatives = [prompt for prompt, _ in each], [negative for _, negative in each]
-    plain = replace(
-        recipe,
-        prompt=prompts[0],
-        negative_prompt=negatives[0],
-        prompts=tuple(prompts) if len(set(prompts)) > 1 else (),
-        negative_prompts=tuple(negatives) if len(set(negatives)) > 1 else (),
-    )
-    if (prompts[0], negatives[0]) == (wording.prompt, wording.negative_prompt) and not wording.template:
-        return plain
-    return _with_origin(plain, wording)
+    each = words_of_each(wording, count, lists)
+    prompts, negatives = tuple(prompt for prompt, _ in each), tuple(negative for _, negative in each)
+    words = {
+        "prompt": prompts[0],
+        "negative_prompt": negatives[0],
+        "prompts": prompts if len(set(prompts)) > 1 else (),
+        "negative_prompts": negatives if len(set(negatives)) > 1 else (),
+    }
+    is_plain = each[0] == (wording.prompt, wording.negative_prompt) and not wording.template
+    return words if is_plain else {**words, **_origin(wording)}
 
 
-def _with_origin(recipe: Recipe, wording: Wording) -> Recipe:
+def fill(recipe: Recipe, wording: Wording, lists: Lists) -> Recipe:
+    """Return the recipe with its words resolved.
+
+    Raises:
+        WordsError: as ``words_of_each``.
+    """
+    return replace(recipe, **resolved(wording, recipe.batch_size, lists))
+
+
+def _origin(wording: Wording) -> dict[str, Any]:
     template = wording.template or TemplateText("", "", "")
-    return replace(
-        recipe,
-        template=template.prompt,
-        template_negative=template.negative_prompt,
-        template_id=template.pk,
-        template_name=template.name,
-        template_values={name: text for name, text in wording.values.items() if text.strip()},
-        written=wording.prompt,
-        written_negative=wording.negative_prompt,
-        wildcard_seed=wording.seed if wording.trees().has_chance else None,
-    )
+    return {
+        "template": template.prompt,
+        "template_negative": template.negative_prompt,
+        "template_id": template.pk,
+        "template_name": template.name,
+        "template_values": {name: text for name, text in wording.values.items() if text.strip()},
+        "written": wording.prompt,
+        "written_negative": wording.negative_prompt,
+        "wildcard_seed": wording.seed if wording.trees().has_chance else None,
+    }
 
 
 def _words(trees: Trees, seed: str, lists: Lists) -> tuple[str, str]:

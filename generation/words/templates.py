@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from generation.models import PromptTemplate
+from generation.recipes import Recipe
 from generation.words.filling import TemplateText
+from generation.words.parsing import escaped
 from lib import clock
 
 KEPT = timedelta(days=1)
@@ -73,3 +75,17 @@ def categories() -> list[str]:
     """Return every category there is, by name."""
     found = PromptTemplate.objects.exclude(category=None).exclude(category="")
     return sorted(found.values_list("category", flat=True).distinct(), key=str.casefold)
+
+
+def words_like(recipe: Recipe) -> dict[str, Any]:
+    """Return the form's values for the words of a recipe: as they were written, if the template is still there."""
+    template = PromptTemplate.objects.filter(pk=recipe.template_id).first() if recipe.template_id else None
+    is_written = bool(recipe.written or recipe.written_negative or recipe.template_id)
+    if not is_written or (recipe.template_id and not template):
+        return {"prompt": escaped(recipe.prompt), "negative_prompt": escaped(recipe.negative_prompt)}
+    return {
+        "prompt": recipe.written,
+        "negative_prompt": recipe.written_negative,
+        "template": str(template.pk) if template else "",
+        "value": recipe.template_values,
+    }
