@@ -94,7 +94,7 @@ def _told(photo: Photo) -> dict[str, str]:
         *details.made_with(photo),
         *parameters.more_parameters(photo),
         *details.camera(photo),
-        *(fact for fact in details.file_facts(photo) if fact.name in FILE),
+        *(fact for fact in details.file_facts(photo) if fact.name in FILE and not photo.is_generated),
     ]
     told = dict(zip(WORDS, (photo.generation_prompt, photo.generation_negative_prompt), strict=True))
     found = {name: words for name, words in told.items() if words}

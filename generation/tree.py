@@ -1,13 +1,12 @@
 """The rows of a session's tree: what each step asked for, what came of it, and which picture it grew from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -115,12 +114,19 @@ def on_stage(rows: list[Row], here: UUID | None) -> list[Row]:
     ]
 
 
-def row_of(step: GenerationStep) -> Row:
-    """Return the row of one step by itself, for what is told of it in its place."""
-    kin = Q(step=step) | Q(step=step.parent_id) if step.parent_id else Q(step=step)
-    made = made_by(StepAlternative.objects.filter(kin))
-    place = Place(step.pk, step.parent_id, lane=0, level=1, is_side=False)
-    return _step_row(place, step, made, _covers([step], made, []), step.parent)
+def rows_apart(steps: Sequence[GenerationStep]) -> list[Row]:
+    """Return the rows of some steps out of their trees, for what is told of them elsewhere; in a few queries."""
+    before = light(GenerationStep.objects.filter(pk__in=[step.parent_id for step in steps if step.parent_id]))
+    parents = {step.pk: step for step in before}
+    made = made_by(StepAlternative.objects.filter(step__in=[*parents, *(step.pk for step in steps)]))
+    covers = _covers(steps, made, [])
+    return [
+        _step_row(
+            Place(step.pk, step.parent_id, lane=0, level=1, is_side=False),
+            step, made, covers, parents.get(step.parent_id) if step.parent_id else None,
+        )
+        for step in steps
+    ]  # fmt: skip
 
 
 def light(steps: Any) -> Any:

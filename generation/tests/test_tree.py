@@ -8,7 +8,7 @@ from generation import choosing
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep
 from generation.tests.factories import AlternativeFactory, SessionFactory, StepFactory, make_recipe
-from generation.tree import Row, mark_of, row_of, rows_of, told_apart
+from generation.tree import Row, mark_of, rows_apart, rows_of, told_apart
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
 
@@ -98,7 +98,7 @@ def test_a_row_alone_says_the_same_as_in_the_tree(session: GenerationSession) ->
     first = step_with(session)
     step = step_with(session, parent=first, source_image=picture(first, 2), recipe=make_recipe(prompt="a fox at dusk"))
 
-    alone, among = row_of(step), rows_of(session)[1]
+    [alone], among = rows_apart([step]), rows_of(session)[1]
     told = [(row.title, row.note, row.cover, row.grew_from, row.kept, row.mark) for row in (alone, among)]
     assert told[0] == told[1]
 

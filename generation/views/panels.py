@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.errors import RemoteError
 from clients.http import Timeouts
-from generation.models import GenerationStep
 from generation.offers import Offers
-from generation.studio import step_view, with_pictures
+from generation.provenance import told_of
 from generation.views.pages import obstacle_context
 from lib.toasts import toast
 from photos.views.answers import came_from
@@ -46,11 +45,8 @@ def resume_queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def for_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the step a photo came from, for the photo's page; nothing when no step made it."""
-    steps = GenerationStep.objects.holding(pk).select_related("session")
-    step = with_pictures(steps).first()
-    context = {"view": step_view(step, image=str(pk))} if step else {}
-    return render(request, "generation/for_photo.html", context)
+    """Show for the photo's page the step that made it, the way there, and what grew from it; else nothing."""
+    return render(request, "generation/for_photo.html", {"told": told_of(pk)})
 
 
 def _ask_server() -> tuple[str, bool]:

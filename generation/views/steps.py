@@ -98,7 +98,7 @@ def _view_of(pk: UUID, *, image: str) -> StepView:
 def _stage(request: HttpRequest, view: StepView, *, news: str = "") -> HttpResponse:
     context = {
         **stage_context(view),
-        "rows": [tree.row_of(view.step)],
+        "rows": tree.rows_apart([view.step]),
         "tally": tally_in(view.step.session),
         "news": news,
     }

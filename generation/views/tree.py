@@ -30,7 +30,7 @@ def news(request: HttpRequest, pk: UUID) -> HttpResponse:
     changed = _changed(session, request.GET.getlist("open")[:OPEN_AT_MOST])
     if not changed:
         return HttpResponse(status=204)
-    context = {"rows": [tree.row_of(step) for step in changed], "tally": tally_in(session)}
+    context = {"rows": tree.rows_apart(changed), "tally": tally_in(session)}
     return render(request, "generation/_tree_news.html", context)
 
 

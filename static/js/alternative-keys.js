@@ -109,9 +109,15 @@ customElements.define("alternative-keys", class extends HTMLElement {
 
   show(picture = "") {
     this.then = undefined;
-    htmx.ajax("GET", `${this.dataset.address}?image=${picture}`, { source: this, target: "#stage", swap: "outerHTML" });
+    htmx.ajax("GET", `${this.dataset.address}?image=${picture}`, { source: this, target: "#stage", swap: "outerHTML" }).then(keepAddress, () => {});
   }
 });
+
+/** A reload shows what is on the stage now. */
+function keepAddress() {
+  const here = document.querySelector("#stage a.alternative[aria-current]");
+  if (here) history.replaceState(history.state, "", here.href);
+}
 
 /** Keys of photos come with and without their dashes. */
 const plain = (key) => key.length === 32 ? key.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") : key;

@@ -58,7 +58,9 @@ customElements.define("compare-board", class extends HTMLElement {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
     if (document.querySelector("dialog[open], :popover-open") || event.target.matches?.("input[type=range], input[type=radio]")) return;
     const name = nameOf(event);
-    if (!this.views.press(name) && !this.step(name) && !this.act(name)) return;
+    const isFlick = name === " " && this.mode === "flicker" && !event.target.matches?.("button, a");
+    if (isFlick) this.flick();
+    else if (!this.views.press(name) && !this.step(name) && !this.act(name)) return;
     event.preventDefault();
     event.stopPropagation();
   }
