@@ -36,9 +36,10 @@ customElements.define("step-tree", class extends HTMLElement {
     else this.settle(event);
   }
 
-  /** Another step came to the stage, or rows were drawn anew. */
+  /** Another step came to the stage, the form begins with another picture, or rows were drawn anew. */
   settle(event) {
     if (event.type === "studio:shown") return this.follow({ unfolds: true });
+    if (event.target.closest(".request-form")) return this.rows.plan();
     return event.target.id === "tree" ? this.follow({ unfolds: false }) : undefined;
   }
 

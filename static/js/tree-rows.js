@@ -1,3 +1,5 @@
+import { growth } from "gallery/growing-from";
+
 /** The rows of the tree: which are folded, which one is on the stage and the way to it, and where an arrow leads.
     Everything is one walk over the rows, so that a thousand of them take a few milliseconds. */
 const STEPS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
@@ -26,8 +28,8 @@ export class TreeRows {
     const way = wayTo(here, rows);
     if (unfolds && isNew) for (const row of way.slice(0, -1)) this.folds.delete(keyOf(row));
     mark(rows, way, here);
-    this.plan();
     this.show(rows);
+    this.plan();
     this.rove();
     return isNew;
   }
@@ -37,6 +39,7 @@ export class TreeRows {
     this.folds[this.folds.has(key) ? "delete" : "add"](key);
     this.keep();
     this.show(this.rows);
+    this.plan();
     return this.folds.has(key);
   }
 
@@ -47,6 +50,7 @@ export class TreeRows {
     this.folds = new Set(parents.filter((row) => wants(told(row))).map(keyOf));
     this.keep();
     this.show(this.rows);
+    this.plan();
     if (this.tree.contains(document.activeElement) && document.activeElement.closest(".tree-row[hidden]")) this.focus(this.here, { moves: true });
     return this.folds.size;
   }
@@ -71,17 +75,20 @@ export class TreeRows {
     }
   }
 
-  /** The next step is drawn where it would grow: straight on below a leaf, else to the side. */
+  /** The next step is drawn where it will grow: straight on below a leaf, else to the side. */
   plan() {
     if (!this.next) return;
-    this.next.hidden = !this.here;
-    if (!this.here) return;
-    const isSide = this.here.matches(".tree-row--parent");
-    this.here.after(this.next);
-    this.next.style.setProperty("--lane", Number(this.here.dataset.lane) + isSide);
+    const { step, note } = growth();
+    const parent = document.getElementById(`row-${step}`)?.parentElement;
+    this.next.hidden = !parent || parent.hidden;
+    if (!parent) return;
+    const isSide = parent.matches(".tree-row--parent");
+    if (parent.nextElementSibling !== this.next) parent.after(this.next);
+    this.next.style.setProperty("--lane", Number(parent.dataset.lane) + isSide);
     this.next.classList.toggle("tree-row--side", isSide);
-    this.next.dataset.parent = keyOf(this.here);
-    linkOf(this.next).setAttribute("aria-level", Number(this.here.dataset.level) + 1);
+    this.next.dataset.parent = step;
+    linkOf(this.next).setAttribute("aria-level", Number(parent.dataset.level) + 1);
+    this.next.querySelector("[data-next-note]").textContent = note;
   }
 
   /** One row can be reached with Tab; the arrows do the rest. */
