@@ -17,6 +17,7 @@ from generation.views import (
     studio,
     sweeps,
     tree,
+    upscaling,
 )
 
 app_name = "generation"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("generate/adopt/", adopting.adopt, name="adopt"),
     path("generate/adopt/<uuid:pk>/cancel/", adopting.cancel, name="cancel-adoption"),
     path("generate/fields/", requests.request_fields, name="request-fields"),
+    path("generate/upscale/<uuid:pk>/", upscaling.upscale, name="upscale"),
     path("generate/masks/", masks.keep, name="keep-mask"),
     path("generate/masks/<slug:digest>.png", masks.mask, name="mask"),
     path("generate/server/", panels.server_state, name="server"),

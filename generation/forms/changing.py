@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from generation.defaults import LIKE_SOURCE, defaults_for, follow_model
+from generation.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_model
 from generation.forms.request import RequestForm
 from generation.offers import Offers
 
@@ -25,7 +25,10 @@ def changed(data: QueryDict, offers: Offers) -> dict[str, Any]:
     values |= follow_model(values, before, after)
     if data.get("take_out") == "source":
         values |= without_source(values, after)
-    if picture := data.get("set_source"):
+    # What stands in the form only beside a picture was not sent without one.
+    values |= {"strength": values["strength"] or STRENGTH, "mask_blur": values["mask_blur"] or "16"}
+    picture = data.get("set_source", "")
+    if picture and picture != values["source"]:
         values |= with_source(picture)
     return values
 

@@ -18,6 +18,7 @@ customElements.define("mask-painter", class extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.parts.open.hidden = false;
     for (const kind of ["click", "input", "keydown", "keyup"]) this.addEventListener(kind, this);
+    if ("begin" in this.dataset) this.#open();
   }
 
   handleEvent(event) { this[event.type](event); }
