@@ -44,8 +44,8 @@ async def denoise(bench: Workbench, node: Json) -> Json:
     for part in (node.get("unet") or {}).get("unet"), (node.get("unet") or {}).get("scheduler"):
         if part:
             await bench.load(node, part)
-    if node.get("transformer"):
-        await bench.load(node, node["transformer"]["transformer"])
+    if transformer := (node.get("transformer") or {}).get("transformer"):
+        await bench.load(node, transformer)
     sketch = _sketch(bench, node)
     await _work(bench, node, sketch)
     latents = {"latents_name": _keep(bench, sketch), "seed": None}
@@ -74,6 +74,9 @@ def _sketch(bench: Workbench, node: Json) -> Sketch:
     if start and (start.width, start.height) != (rest.width, rest.height):
         raise NodeFailed("ValueError", _mismatch(rest, start))
     mask = str((node.get("denoise_mask") or {}).get("mask_name"))
+    if hole := node.get("fill_conditioning"):
+        picture = bench.open_image(hole["image"])
+        start, mask = Sketch(picture.width, picture.height, start=picture), hole["mask"]["tensor_name"]
     return Sketch(
         width=rest.width,
         height=rest.height,

@@ -38,15 +38,24 @@ def _record(name: str, base: str, kind: str, size: int, description: str, **own:
     }
 
 
-def _main(name: str, base: str, size: int, description: str, **settings: Any) -> Json:
-    side = 1024 if base == "sdxl" else 512
+def _main(
+    name: str,
+    base: str,
+    size: int,
+    description: str,
+    *,
+    format: str = "diffusers",  # noqa: A002 InvokeAI's word
+    variant: str = "normal",
+    **settings: Any,
+) -> Json:
+    side = 512 if base == "sd-1" else 1024
     blank = ("vae", "vae_precision", "scheduler", "steps", "cfg_scale", "cfg_rescale_multiplier", "width", "height")
     defaults = dict.fromkeys((*blank, "guidance", "cpu_only", "fp8_storage"))
     return _record(
         name, base, "main", size, description,
         trigger_phrases=None,
         default_settings={**defaults, "width": side, "height": side, **settings},
-        format="diffusers", repo_variant="", prediction_type="epsilon", variant="normal",
+        format=format, repo_variant="", prediction_type="epsilon", variant=variant,
     )  # fmt: skip
 
 
@@ -61,6 +70,11 @@ def _lora(name: str, base: str, description: str) -> Json:
         name, base, "lora", 151_108_832, description,
         trigger_phrases=TRIGGERS.get(name), default_settings=settings, format="lycoris",
     )  # fmt: skip
+
+
+def _part(name: str, base: str, kind: str, size: int, description: str, **own: Any) -> Json:
+    """Return a model that works beside a main one."""
+    return _record(name, base, kind, size, description, **{"format": kind, **own})
 
 
 def installed() -> list[Json]:
@@ -78,8 +92,15 @@ def installed() -> list[Json]:
             cfg_scale=6.0,
             scheduler="dpmpp_2m_k",
         ),
+        _main(
+            "Alder Schnell", "flux", 12_000_000_000, "Four steps, and exact.", format="checkpoint", variant="schnell"
+        ),
         _vae("Clear Water", "sd-1"),
         _vae("Clear Water XL", "sdxl"),
+        _vae("Clear Water Flow", "flux"),
+        _part("Careful Reader", "any", "t5_encoder", 5_000_000_000, "Reads long prompts."),
+        _part("Quick Reader", "any", "clip_embed", 246_000_000, "Reads short prompts.", variant="large"),
+        _part("Fine Grain x4", "any", "spandrel_image_to_image", 67_000_000, "Enlarges.", format="checkpoint"),
     ]
 
 

@@ -1,12 +1,9 @@
 """What the nodes of a graph do. A node comes with its inputs put in and returns its outputs."""
 
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from PIL import Image
-
-from demo.standin import node_types
+from demo.standin import node_types, retouching
 from demo.standin.denoising import conditioning, decode, denoise, encode, noise
 from demo.standin.errors import Json
 from demo.standin.loaders import check_models, load_parts, select_lora
@@ -79,68 +76,10 @@ async def name_image(bench: Workbench, node: Json) -> Json:
     return {"image": node["image"], "width": picture.width, "height": picture.height}
 
 
-async def resize(bench: Workbench, node: Json) -> Json:
-    """Save the input picture in another size."""
-    picture = bench.open_image(node["image"])
-    return await bench.save_image(node, picture.resize((node["width"], node["height"]), Image.Resampling.BICUBIC))
-
-
-async def upscale(bench: Workbench, node: Json) -> Json:
-    """Save the input picture larger."""
-    picture = bench.open_image(node["image"]).convert("RGB")
-    factor = node.get("scale") or (2 if "x2" in str(node.get("model_name")) else 4)
-    size = round(picture.width * factor), round(picture.height * factor)
-    return await bench.save_image(node, picture.resize(size, Image.Resampling.LANCZOS))
-
-
-async def blank(bench: Workbench, node: Json) -> Json:
-    """Save a picture of one colour."""
-    colour = tuple(node["color"][part] for part in ("r", "g", "b", "a"))
-    size = node["width"], node["height"]
-    return await bench.save_image(node, Image.new("RGBA", size, colour).convert(node["mode"]))
-
-
-async def denoise_mask(bench: Workbench, node: Json) -> Json:
-    """Remember which part of the picture is painted anew."""
-    name = f"Tensor_{uuid.uuid4()}"
-    picture = bench.open_image(node.get("mask"))
-    bench.masks[name] = picture
-    mask = {"mask_name": name, "masked_latents_name": None, "gradient": False}
-    if node["type"] == "create_denoise_mask":
-        return {"denoise_mask": mask}
-    saved = await bench.save_image({**node, "is_intermediate": True}, picture.convert("L"))
-    return {"denoise_mask": {**mask, "gradient": True}, "expanded_mask_area": saved["image"]}
-
-
-async def mask_from_transparency(bench: Workbench, node: Json) -> Json:
-    """Save the picture's transparency as a mask: transparent is black."""
-    alpha = bench.open_image(node["image"]).convert("RGBA").getchannel("A")
-    mask = alpha.point(lambda value: 255 - value) if node["invert"] else alpha
-    return await bench.save_image(node, mask)
-
-
-async def blend_layers(bench: Workbench, node: Json) -> Json:
-    """Lay one picture over another through a mask."""
-    base = bench.open_image(node["layer_base"]).convert("RGB")
-    upper = bench.open_image(node["layer_upper"]).convert("RGB").resize(base.size)
-    if node.get("mask") is None:
-        return await bench.save_image(node, upper)
-    keep = bench.open_image(node["mask"]).convert("L").resize(base.size)
-    return await bench.save_image(node, Image.composite(base, upper, keep))
-
-
 BY_NAME: dict[str, Action] = {
     "core_metadata": metadata,
     "image": name_image,
     "noise": noise,
-    "img_resize": resize,
-    "esrgan": upscale,
-    "spandrel_image_to_image": upscale,
-    "spandrel_image_to_image_autoscale": upscale,
-    "blank_image": blank,
-    "create_denoise_mask": denoise_mask,
-    "create_gradient_mask": denoise_mask,
-    "tomask": mask_from_transparency,
-    "invokeai_img_blend": blend_layers,
     "lora_selector": select_lora,
+    **retouching.BY_NAME,
 }
