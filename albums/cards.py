@@ -11,6 +11,8 @@ from django.utils import dateformat, timezone
 from albums.querysets import ON_COVER
 from photos.models import Photo
 
+COVERS = len(ON_COVER)
+
 if TYPE_CHECKING:
     from albums.models import Album
 
@@ -57,7 +59,7 @@ def _on_cover(album: "Album") -> list[UUID]:
     if asked.chosen:
         return [asked.chosen]
     first = [getattr(asked, name) for name in ON_COVER if getattr(asked, name)]
-    return first if len(first) == len(ON_COVER) else first[:1]
+    return first if len(first) == COVERS else first[:1]
 
 
 def _month(day: date) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from albums.views import about, adding, album, albums, order, panel
+from albums.views import about, adding, album, albums, order, panel, smart
 
 app_name = "albums"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("albums/add/", adding.add_selected, name="add-selected"),
     path("albums/for-photo/<uuid:pk>/", panel.for_photo, name="for-photo"),
     path("albums/take-back/<str:token>/", about.take_back, name="take-back"),
+    path("albums/smart/<int:pk>/cover/", smart.cover, name="smart-cover"),
+    path("albums/smart/<int:pk>/rename/", smart.rename, name="rename-smart"),
     path("albums/<uuid:pk>/", album.album, name="album"),
     path("albums/<uuid:pk>/edit/", about.edit, name="edit"),
     path("albums/<uuid:pk>/cover/", about.cover, name="cover"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from albums import changing
 from albums.forms import AlbumForm
 from albums.models import Album, AlbumPhoto
-from albums.views.answers import LATE, go
+from albums.views.answers import LATE, go, go_back
 from lib.htmx import render_page
 from lib.toasts import toast
 from photos.selecting import Selection
@@ -26,7 +26,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render_page(request, "albums/edit.html", context, fragment="question")
     if token := changing.change(shown, **form.columns):
         _say(request, "Saved", token)
-    return go(request, shown.get_absolute_url())
+    return go_back(request, shown.get_absolute_url())
 
 
 @require_POST
@@ -46,7 +46,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     """Undo a change of name, description or cover."""
     album = changing.take_back(token)
     toast(request, "As it was before" if album else LATE, icon="restore" if album else "alert")
-    return go(request, album.get_absolute_url() if album else reverse("albums:albums"))
+    return go_back(request, album.get_absolute_url() if album else reverse("albums:albums"))
 
 
 @require_POST
@@ -66,7 +66,7 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     album = Album.objects.filter(pk=pk).first()
     text = f"The album “{album.name}” is back" if album and is_back else LATE
     toast(request, text, icon="restore" if is_back else "alert")
-    return go(request, album.get_absolute_url() if album else reverse("albums:albums"))
+    return go_back(request, album.get_absolute_url() if album else reverse("albums:albums"))
 
 
 def _say(request: HttpRequest, text: str, token: str) -> None:

@@ -11,6 +11,7 @@ from albums.models import Album
 from albums.views.answers import go
 from lib.htmx import render_page
 from lib.toasts import toast
+from photos.models import SavedSearch
 
 PAGE_SIZE = 60
 
@@ -27,6 +28,7 @@ def albums(request: HttpRequest) -> HttpResponse:
         "page": page,
         "order": order,
         "orders": ALBUM_ORDERS.values(),
+        "searches": SavedSearch.objects.all(),
     }
     return render_page(request, "albums/albums.html", context, fragment="cards")
 

@@ -13,7 +13,7 @@ from photos.filters import PhotoFilter
 from photos.models import SavedSearch
 from photos.querying import read, say
 from photos.saving_searches import NameTaken
-from photos.views.answers import see_other
+from photos.views.answers import came_from, see_other
 
 SALT = "photos.saved_search"
 UNDO_SECONDS = 60 * 60
@@ -62,7 +62,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     saved.delete()
     undo = reverse("photos:restore-search", args=[token])
     toast(request, f"The search “{saved.name}” is deleted", icon="trash", undo_url=undo)
-    return see_other(reverse("photos:saved-searches"))
+    return see_other(came_from(request))
 
 
 @require_POST
