@@ -47,11 +47,11 @@ def laid_out(parents: Mapping[UUID, UUID | None]) -> list[Place]:
 def way_to(places: Iterable[Place], here: UUID | None) -> list[UUID]:
     """Return the keys from a root to ``here``; empty when it has no place."""
     parents = {place.key: place.parent for place in places}
-    way: list[UUID] = []
+    way: dict[UUID, None] = {}
     while here in parents and here not in way:
-        way.append(here)
+        way[here] = None
         here = parents[here]
-    return way[::-1]
+    return list(way)[::-1]
 
 
 def passing(places: Sequence[Place], way: Sequence[UUID]) -> dict[UUID, int]:

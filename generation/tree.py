@@ -100,16 +100,16 @@ def rows_of(session: GenerationSession, *, here: UUID | None = None) -> list[Row
         else _source_row(place, covers.get(place.key), origins.get(place.key, ""))
         for place in places
     ]  # fmt: skip
-    return on_stage(rows, here)
+    return on_stage(rows, here) if here else rows
 
 
 def on_stage(rows: list[Row], here: UUID | None) -> list[Row]:
     """Mark the way to the step on the stage."""
     places = [row.place for row in rows]
     way = way_to(places, here)
-    passed = passing(places, way)
+    passed, led_through = passing(places, way), set(way)
     return [
-        replace(row, is_here=row.place.key == here, is_on_way=row.place.key in way, passed=passed.get(row.place.key))
+        replace(row, is_here=row.place.key == here, is_on_way=row.place.key in led_through, passed=passed.get(row.place.key))
         for row in rows
     ]
 
