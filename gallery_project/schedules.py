@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from albums.tasks import forget_deleted
-from generation.tasks import forget_masks
+from generation.tasks import end_sessions, forget_masks
 from generation.tasks import sweep as sweep_generation
 from lib import heartbeat, queue, statistics
 from models_catalog.tasks import sync_models
@@ -19,6 +19,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "photos-trash": (60, purge_expired),
     "photos-looks": (60, note_looks),
     "albums-deleted": (60, forget_deleted),
+    "studio-sessions": (60, end_sessions),
     "sync-models": (15, sync_models),
     "masks": (24 * 60, forget_masks),
     "links-tidy": (60 * 24, tidy_links),

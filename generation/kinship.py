@@ -27,7 +27,7 @@ def way_of(step: GenerationStep) -> list[UUID]:
 
 def grown_from(photo_id: UUID) -> QuerySet[GenerationStep]:
     """Return the steps that grew from a picture, in whatever session, the oldest first."""
-    return GenerationStep.objects.filter(source_image=photo_id).order_by("created_at", "pk")
+    return GenerationStep.objects.shown().filter(source_image=photo_id).order_by("created_at", "pk")
 
 
 def sessions_from(photo_id: UUID) -> QuerySet[GenerationSession]:

@@ -33,19 +33,51 @@ class SessionCard:
 
     @property
     def state(self) -> str:
-        """One word for how it stands."""
-        return "Running" if self.is_running else SessionStatus(self.session.status).label
+        """One word for how it stands; empty for one that is simply worked on."""
+        if self.is_running:
+            return "Running"
+        status = SessionStatus(self.session.status)
+        return "" if status == SessionStatus.ACTIVE else str(status.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A state the list can be narrowed to, and how many sessions are in it."""
+
+    value: str
+    label: str
+    count: int
+    is_here: bool
 
 
 def sessions_page(query: Mapping[str, Any]) -> tuple[Page[GenerationSession], list[SessionCard]]:
-    """Return a page of sessions, newest first, and its cards.
+    """Return a page of sessions, those that were worked on last first, and its cards.
 
     Args:
-        query: the address's query, with the key of the page.
+        query: the address's query, with the ``status`` wanted and the key of the page; nonsense narrows nothing.
     """
-    found = page(_with_summary(), query, by="started_at", size=SESSIONS_PER_PAGE)
+    wanted = _with_summary()
+    if (status := status_in(query)) is not None:
+        wanted = wanted.filter(status=status)
+    found = page(wanted, query, by="last_active_at", size=SESSIONS_PER_PAGE)
     covers = Photo.objects.for_grid().in_bulk([pk for row in found.rows if (pk := _summary(row)["cover_id"])])
     return found, [_card(row, covers) for row in found.rows]
+
+
+def status_in(query: Mapping[str, Any]) -> SessionStatus | None:
+    """Return the state an address asks for."""
+    asked = query.get("status", "")
+    return SessionStatus(asked) if asked in SessionStatus.values else None
+
+
+def tabs(query: Mapping[str, Any]) -> list[Tab]:
+    """Return what the list can be narrowed to, in one query."""
+    here = status_in(query)
+    rows = GenerationSession.objects.order_by().values_list("status").annotate(Count("pk"))
+    counts: dict[str, int] = dict(rows)
+    every = Tab("", "All", sum(counts.values()), here is None)
+    states = [Tab(status.value, str(status.label), counts.get(status, 0), status == here) for status in SessionStatus]
+    return [every, *states]
 
 
 def _with_summary() -> QuerySet[GenerationSession]:
@@ -71,7 +103,7 @@ def _card(row: GenerationSession, covers: Mapping[Any, Photo]) -> SessionCard:
     summary = _summary(row)
     return SessionCard(
         session=row,
-        title=summary["first_prompt"] or "Nothing asked yet",
+        title=row.name or summary["first_prompt"] or "Nothing asked yet",
         cover=covers.get(summary["cover_id"]),
         steps=summary["steps_count"] or 0,
         pictures=summary["pictures_count"] or 0,

@@ -74,13 +74,17 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
             completed_at__gt=now - LATE,
         )
 
+    def shown(self) -> Self:
+        """Keep the steps whose session was not deleted."""
+        return self.filter(session__deleted_at=None)
+
     def failed(self, *, since: datetime) -> Self:
         """Keep the steps that failed lately by themselves, not because the owner cancelled them."""
-        return self.filter(status=StepStatus.FAILED, completed_at__gte=since).exclude(outcome=Outcome.CANCELLED)
+        return self.shown().filter(status=StepStatus.FAILED, completed_at__gte=since).exclude(outcome=Outcome.CANCELLED)
 
     def holding(self, photo_id: UUID) -> Self:
         """Keep the steps that have this photo among their alternatives."""
-        return self.filter(alternatives__image_id=photo_id)
+        return self.shown().filter(alternatives__image_id=photo_id)
 
     def move(self, pk: UUID, *, to: StepStatus, **changes: Any) -> bool:
         """Move one step if its status allows; False when somebody else was first."""

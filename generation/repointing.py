@@ -12,7 +12,7 @@ def repoint(pending_id: UUID, kept_id: UUID) -> None:
     _keep_name(pending_id, kept_id)
     GenerationStep.objects.filter(selected_image=pending_id).update(selected_image=kept_id)
     GenerationStep.objects.filter(source_image=pending_id).update(source_image=kept_id)
-    GenerationSession.objects.filter(source_image=pending_id).update(source_image=kept_id)
+    GenerationSession.with_deleted.filter(source_image=pending_id).update(source_image=kept_id)
 
 
 def _move_alternatives(pending_id: UUID, kept_id: UUID) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from generation import tasks
+from generation import session_life, tasks
 from generation.choices import EntryType, Outcome, StepStatus
 from generation.models import GenerationSession, GenerationStep, PromptTemplate
 from generation.recipes import Recipe
@@ -34,7 +34,7 @@ def start_step(
     """Record a request and have it sent to the server in use.
 
     Args:
-        session: the piece of work it belongs to; None begins a new one.
+        session: the piece of work it belongs to, which is active again if it had ended; None begins a new one.
         recipe: found without fault by ``rules.problems``.
         parent: the step it grows from.
         source_image: the picture it grows from.
@@ -66,6 +66,7 @@ def start_step(
             position=_next_position(session),
             server=server,
         )
+        session_life.note_work(session)
         enqueue(tasks.submit_step, step.pk)
     log.info("step %s: started with %s pictures", step.pk, step.batch_size)
     return step

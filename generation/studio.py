@@ -123,7 +123,9 @@ class Studio:
 
     @property
     def title(self) -> str:
-        """The words the session began with."""
+        """The session's name, else the words it began with."""
+        if self.session and self.session.name:
+            return self.session.name
         first = min(self.steps, key=lambda row: row.position, default=None)
         return first.title if first else "New session"
 

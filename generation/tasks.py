@@ -6,8 +6,19 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from clients.errors import RemoteError
-from generation import adopting, cancelling, following, masks, measuring, retrieving, submitting, sweeping
+from generation import (
+    adopting,
+    cancelling,
+    following,
+    masks,
+    measuring,
+    retrieving,
+    session_life,
+    submitting,
+    sweeping,
+)
 from generation.models import Adoption, GenerationStep, StepAlternative
+from generation.words import templates
 from lib import clock
 from photos.models import Photo
 from settings_app import connections
@@ -81,6 +92,13 @@ def sweep() -> None:
 def forget_masks() -> None:
     """Remove the masks nobody needs any more; scheduled once a day."""
     masks.sweep(now=clock.now())
+
+
+def end_sessions() -> None:
+    """Give up what was left alone, and let go of what was deleted a day ago; scheduled every hour."""
+    session_life.abandon_left_alone(now=clock.now())
+    session_life.forget_deleted(now=clock.now())
+    templates.forget_deleted()
 
 
 @contextmanager

@@ -59,6 +59,13 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         max_value=library.LINK_DAYS_AT_MOST,
         widget=forms.NumberInput(attrs=NUMBER),
     )
+    session_days = forms.IntegerField(
+        label="Days until a session is abandoned",
+        help_text="Counted from the last request. It can be opened again at any time. 0 leaves sessions open.",
+        min_value=0,
+        max_value=library.SESSION_DAYS_AT_MOST,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
 
     class Meta:
         model = ApplicationSettings
@@ -89,6 +96,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.initial["trash_days"] = library.trash_days(self.instance)
         self.initial["link_days"] = library.link_days(self.instance)
+        self.initial["session_days"] = library.session_days(self.instance)
         self.initial["default_cfg_scale"] = f"{self.instance.default_cfg_scale.normalize():f}"
 
     def clean(self) -> dict[str, Any]:

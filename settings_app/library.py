@@ -10,6 +10,9 @@ TRASH_DAYS_AT_MOST = 3650
 LINK_DAYS = "link_days"
 LINK_DAYS_AT_FIRST = 30
 LINK_DAYS_AT_MOST = 3650
+SESSION_DAYS = "session_days"
+SESSION_DAYS_AT_FIRST = 30
+SESSION_DAYS_AT_MOST = 3650
 
 
 def trash_days(settings: ApplicationSettings | None = None) -> int:
@@ -36,6 +39,16 @@ def link_days(settings: ApplicationSettings | None = None) -> int:
 def let_links_work_for(settings: ApplicationSettings, days: int) -> None:
     """Note in the row, which the caller saves, for how many days a new link works."""
     settings.settings_json = {**settings.settings_json, LINK_DAYS: days}
+
+
+def session_days(settings: ApplicationSettings | None = None) -> int:
+    """Return after how many days without work a session counts as abandoned; 0 means never."""
+    return _days(settings, SESSION_DAYS, SESSION_DAYS_AT_FIRST, SESSION_DAYS_AT_MOST)
+
+
+def keep_sessions_open_for(settings: ApplicationSettings, days: int) -> None:
+    """Note in the row, which the caller saves, after how many days without work a session counts as abandoned."""
+    settings.settings_json = {**settings.settings_json, SESSION_DAYS: days}
 
 
 def _days(settings: ApplicationSettings | None, name: str, at_first: int, at_most: int) -> int:

@@ -37,6 +37,7 @@ class SettingsPage:
         settings.aspect_ratios = self.shapes.shapes()
         library.keep_trash_for(settings, self.form.cleaned_data["trash_days"])
         library.let_links_work_for(settings, self.form.cleaned_data["link_days"])
+        library.keep_sessions_open_for(settings, self.form.cleaned_data["session_days"])
         settings.save(update_fields=[*SettingsForm.Meta.fields, "aspect_ratios", "settings_json"])
 
     def context(self) -> dict[str, Any]:

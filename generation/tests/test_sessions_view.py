@@ -72,7 +72,7 @@ def test_the_newest_session_is_first_and_the_rest_is_a_page_away(
 ) -> None:
     """The link to older sessions holds the place where they begin."""
     monkeypatch.setattr(listing, "SESSIONS_PER_PAGE", 2)
-    sessions = [SessionFactory(started_at=clock.now() - timedelta(days=age)) for age in range(3)]
+    sessions = [SessionFactory(last_active_at=clock.now() - timedelta(days=age)) for age in range(3)]
 
     newest = owner_client.get(PAGE)
     assert [card.session for card in newest.context["cards"]] == sessions[:2]
@@ -96,3 +96,17 @@ def test_more_sessions_need_no_more_queries(owner_client: Client) -> None:
 
 def cover() -> object:
     return listing.sessions_page({})[1][0].cover
+
+
+def test_the_list_is_narrowed_to_a_state(owner_client: Client) -> None:
+    """With how many there are of each."""
+    for status in ("active", "active", "completed"):
+        SessionFactory(status=status)
+
+    page = owner_client.get(PAGE, {"status": "completed"})
+    assert [card.session.status for card in page.context["cards"]] == ["completed"]
+    assert [(tab.label, tab.count) for tab in page.context["tabs"]] == [
+        ("All", 3), ("Active", 2), ("Completed", 1), ("Abandoned", 0),
+    ]  # fmt: skip
+    assert "No session is abandoned" in owner_client.get(PAGE, {"status": "abandoned"}).content.decode()
+    assert len(owner_client.get(PAGE, {"status": "nonsense"}).context["cards"]) == 3

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.errors import RemoteRejected
 from generation import starting
+from generation.choices import SessionStatus
 from generation.forms import RequestForm
 from generation.forms.changing import changed
 from generation.models import GenerationSession, GenerationStep
 from generation.offers import Offers
 from generation.studio import Studio, studio_of
 from generation.views.pages import form_like, studio_page
+from lib.toasts import toast
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +49,12 @@ def _start(request: HttpRequest, studio: Studio) -> HttpResponse:
         return studio_page(request, studio, RequestForm(offers=offers, initial=changed(request.POST, offers)))
     form = RequestForm(request.POST, offers=offers)
     if form.is_valid():
+        has_ended = studio.session is not None and studio.session.status != SessionStatus.ACTIVE
         try:
-            return redirect(_start_all(studio, form))
+            address = _start_all(studio, form)
+            if has_ended:
+                toast(request, "The session is active again", icon="restore")
+            return redirect(address)
         except RemoteRejected as rejection:
             form.add_error(None, str(rejection))
     return studio_page(request, studio, form, status=422)

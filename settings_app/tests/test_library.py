@@ -32,7 +32,7 @@ def test_the_days_are_set_on_the_page_and_the_rest_stays(owner_client: Client) -
     owner_client.post("/settings/", sent(SQUARE, trash_days=7))
 
     assert library.trash_days() == 7
-    assert ApplicationSettings.load().settings_json == {"kept": 1, "trash_days": 7, "link_days": 30}
+    assert ApplicationSettings.load().settings_json == {"kept": 1, "trash_days": 7, "link_days": 30, "session_days": 30}
     assert 'name="trash_days" value="7"' in owner_client.get("/settings/").content.decode()
 
 

@@ -25,6 +25,7 @@ def sent(*shapes: dict[str, Any], initial: int = 3, **values: Any) -> dict[str, 
         "remote_backend_url": "",
         "trash_days": 30,
         "link_days": 30,
+        "session_days": 30,
         "shapes-TOTAL_FORMS": len(shapes),
         "shapes-INITIAL_FORMS": min(initial, len(shapes)),
     }
@@ -64,7 +65,7 @@ def test_it_writes_nothing_but_its_own_fields(owner_client: Client, owner: User)
     owner_client.post("/settings/", sent(SQUARE, settings_json="{}", runpod_api_key="x"))
 
     saved = ApplicationSettings.load()
-    assert saved.settings_json == {"kept": 1, "trash_days": 30, "link_days": 30}
+    assert saved.settings_json == {"kept": 1, "trash_days": 30, "link_days": 30, "session_days": 30}
     assert (saved.runpod_api_key, saved.owner) == ("secret", owner)
 
 
