@@ -27,6 +27,7 @@ import "gallery/picture-count";
 import "gallery/step-tree";
 import "gallery/fold-summary";
 import "gallery/lora-list";
+import "gallery/mask-overlay";
 import "gallery/mask-painter";
 import "gallery/send-label";
 import "gallery/strength-field";
