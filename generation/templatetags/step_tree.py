@@ -20,8 +20,8 @@ ROW = (
     "</li>\n"
 )
 FOLD = (
-    '<button class="step__fold" type="button" tabindex="-1" aria-hidden="true" title="Fold the {below} that grew from'
-    ' this">{icon}<span>{below}</span></button>'
+    '<button class="step__fold" type="button" tabindex="-1" aria-hidden="true" data-below="{below}"'
+    ' title="Fold the {below} that grew from this"></button>'
 )
 INNER = (
     '{cover}{edge}<span class="step__text"><span class="step__title">{title}</span>'
@@ -58,7 +58,7 @@ def _row(row: Row) -> str:
         href=f' href="{escape(row.url)}"' if row.url else "",
         state=tab + (' aria-expanded="true"' if place.below else ""),
         inner=_inner(row),
-        fold=FOLD.format(below=place.below, icon=icon("down", "icon--small")) if place.below else "",
+        fold=FOLD.format(below=place.below) if place.below else "",
     )
 
 

@@ -46,7 +46,7 @@ customElements.define("step-tree", class extends HTMLElement {
   follow({ unfolds }) {
     if (!this.list) return;
     const isNew = this.rows.follow(this.stage, { unfolds });
-    if (isNew) this.rows.reveal(this.rows.here);
+    if (isNew && this.rows.here) this.rows.reveal(this.rows.here.row);
   }
 
   click(event) {
@@ -91,7 +91,7 @@ customElements.define("step-tree", class extends HTMLElement {
     const option = this.querySelector(`.step-tree__sizes [value=${CSS.escape(size)}]`);
     if (option) option.checked = true;
     if (isAsked) localStorage.setItem(SIZE, size);
-    if (isAsked && this.rows.here) this.rows.reveal(this.rows.here);
+    if (isAsked && this.rows.here) this.rows.reveal(this.rows.here.row);
   }
 
   /** Asks what became of the steps that are not finished, and whether there are new ones. */

@@ -1,7 +1,7 @@
 import { growth } from "gallery/growing-from";
 
 /** The rows of the tree: which are folded, which one is on the stage and the way to it, and where an arrow leads.
-    Everything is one walk over the rows, so that a thousand of them take a few milliseconds. */
+    What is known of the rows is read once, and only what changes is written, so that a thousand of them are no matter. */
 const STEPS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
 
 export class TreeRows {
@@ -11,9 +11,18 @@ export class TreeRows {
     this.folds = new Set(read(name));
   }
 
-  get rows() { return [...this.tree.querySelectorAll(".tree-row:not(.tree-row--next)")]; }
+  get list() { return this.tree.querySelector("[role=tree]"); }
   get next() { return this.tree.querySelector(".tree-row--next"); }
   get shown() { return [...this.tree.querySelectorAll(".tree-row:not([hidden])")]; }
+
+  /** The rows in their order; read anew when the list was drawn anew. */
+  get rows() {
+    if (this.known === this.list) return this.facts;
+    this.known = this.list;
+    this.facts = [...this.tree.querySelectorAll(".tree-row:not(.tree-row--next)")].map(factsOf);
+    this.byKey = new Map(this.facts.map((one) => [one.key, one]));
+    return this.facts;
+  }
 
   isFolded(row) { return row.classList.contains("is-folded"); }
 
@@ -22,56 +31,60 @@ export class TreeRows {
   /** Marks the step on the stage and the way to it; tells whether it is another one than before. */
   follow(key, { unfolds }) {
     const rows = this.rows;
-    const here = rows.find((row) => keyOf(row) === key);
-    const isNew = keyOf(here) !== this.key;
-    [this.here, this.key] = [here, keyOf(here)];
-    const way = wayTo(here, rows);
-    if (unfolds && isNew) for (const row of way.slice(0, -1)) this.folds.delete(keyOf(row));
+    const here = this.byKey.get(key);
+    const isNew = here?.key !== this.here?.key;
+    this.here = here;
+    const way = this.wayTo(here);
+    if (unfolds && isNew) for (const one of way) if (one !== here) this.folds.delete(one.key);
     mark(rows, way, here);
-    this.show(rows);
+    this.show();
     this.plan();
     this.rove();
     return isNew;
+  }
+
+  wayTo(here) {
+    const way = new Set();
+    for (let one = here; one && !way.has(one); one = this.byKey.get(one.parent)) way.add(one);
+    return way;
   }
 
   fold(row) {
     const key = keyOf(row);
     this.folds[this.folds.has(key) ? "delete" : "add"](key);
     this.keep();
-    this.show(this.rows);
-    this.plan();
     return this.folds.has(key);
   }
 
   /** Folds every branch for which `wants` says so, and unfolds the others. Returns how many are folded. */
   foldAll(wants) {
-    const parents = this.rows.filter((row) => row.matches(".tree-row--parent"));
-    const told = (row) => ({ isSide: row.matches(".tree-row--side"), isWay: row.matches(".is-way") });
-    this.folds = new Set(parents.filter((row) => wants(told(row))).map(keyOf));
+    this.folds = new Set(this.rows.filter((one) => one.isParent && wants(one)).map((one) => one.key));
     this.keep();
-    this.show(this.rows);
-    this.plan();
-    if (this.tree.contains(document.activeElement) && document.activeElement.closest(".tree-row[hidden]")) this.focus(this.here, { moves: true });
+    if (document.activeElement?.closest(".tree-row[hidden]")) this.focus(this.shown[0], { moves: true });
     return this.folds.size;
   }
 
   keep() {
     if (this.folds.size) localStorage.setItem(this.name, JSON.stringify([...this.folds]));
     else localStorage.removeItem(this.name);
+    this.show();
+    this.plan();
   }
 
-  show(rows) {
+  show() {
     let under = Infinity;
-    for (const row of rows) {
-      const level = Number(row.dataset.level);
-      if (level <= under) under = Infinity;
-      const isHidden = level > under;
-      if (row.hidden !== isHidden) row.hidden = isHidden;
-      if (isHidden || !row.matches(".tree-row--parent")) continue;
-      const isFolded = this.folds.has(keyOf(row));
-      row.classList.toggle("is-folded", isFolded);
-      linkOf(row).setAttribute("aria-expanded", String(!isFolded));
-      if (isFolded) under = level;
+    for (const one of this.rows) {
+      if (one.level <= under) under = Infinity;
+      const isHidden = one.level > under;
+      if (one.row.hidden !== isHidden) one.row.hidden = isHidden;
+      if (isHidden || !one.isParent) continue;
+      const isFolded = this.folds.has(one.key);
+      if (one.isFolded !== isFolded) {
+        one.row.classList.toggle("is-folded", isFolded);
+        one.link.setAttribute("aria-expanded", String(!isFolded));
+        one.isFolded = isFolded;
+      }
+      if (isFolded) under = one.level;
     }
   }
 
@@ -79,22 +92,22 @@ export class TreeRows {
   plan() {
     if (!this.next) return;
     const { step, note } = growth();
-    const parent = document.getElementById(`row-${step}`)?.parentElement;
-    this.next.hidden = !parent || parent.hidden;
+    const parent = this.rows && this.byKey.get(step);
+    this.next.hidden = !parent || parent.row.hidden;
     if (!parent) return;
-    const isSide = parent.matches(".tree-row--parent");
-    if (parent.nextElementSibling !== this.next) parent.after(this.next);
-    this.next.style.setProperty("--lane", Number(parent.dataset.lane) + isSide);
+    const isSide = parent.isParent;
+    if (parent.row.nextElementSibling !== this.next) parent.row.after(this.next);
+    this.next.style.setProperty("--lane", parent.lane + isSide);
     this.next.classList.toggle("tree-row--side", isSide);
     this.next.dataset.parent = step;
-    linkOf(this.next).setAttribute("aria-level", Number(parent.dataset.level) + 1);
+    linkOf(this.next).setAttribute("aria-level", parent.level + 1);
     this.next.querySelector("[data-next-note]").textContent = note;
   }
 
   /** One row can be reached with Tab; the arrows do the rest. */
   rove() {
-    const rows = this.shown;
-    const link = rows.map(linkOf).find((one) => one.tabIndex === 0) ?? (this.here && linkOf(this.here)) ?? (rows[0] && linkOf(rows[0]));
+    if (this.tree.querySelector(".tree-row:not([hidden]) > .step[tabindex='0']")) return;
+    const link = this.here?.link ?? this.rows[0]?.link;
     if (link) link.tabIndex = 0;
   }
 
@@ -113,15 +126,18 @@ export class TreeRows {
     if (key === "End") return rows.at(-1);
     if (key === "ArrowUp") return rows[place - 1];
     if (key === "ArrowDown") return rows[place + 1];
-    if (key === "ArrowLeft") return rows.find((one) => keyOf(one) === row.dataset.parent);
-    return rows.find((one) => one.dataset.parent === keyOf(row) && one !== this.next) ?? rows.find((one) => one.dataset.parent === keyOf(row));
+    if (key === "ArrowLeft") return this.byKey.get(row.dataset.parent)?.row;
+    const grown = rows.filter((one) => one.dataset.parent === keyOf(row));
+    return grown.find((one) => one !== this.next) ?? grown[0];
   }
 
   /** Scrolls the tree, and never the page, unless the row has the focus. */
   reveal(row) {
     const scroller = this.tree.querySelector(".step-tree__scroller");
-    const isOwnScroller = getComputedStyle(scroller).overflowY === "auto";
-    if (!isOwnScroller) { if (row.contains(document.activeElement)) row.scrollIntoView({ block: "nearest" }); return; }
+    if (getComputedStyle(scroller).overflowY !== "auto") {
+      if (row.contains(document.activeElement)) row.scrollIntoView({ block: "nearest" });
+      return;
+    }
     const [box, own] = [scroller.getBoundingClientRect(), row.getBoundingClientRect()];
     if (own.top < box.top) scroller.scrollTop -= box.top - own.top;
     else if (own.bottom > box.bottom) scroller.scrollTop += own.bottom - box.bottom + own.height;
@@ -129,32 +145,32 @@ export class TreeRows {
 }
 
 const linkOf = (row) => row.querySelector(".step");
-const keyOf = (row) => row && linkOf(row).id.slice(4);
+const keyOf = (row) => linkOf(row).id.slice(4);
+
+function factsOf(row) {
+  const link = linkOf(row);
+  const { lane, level, parent } = row.dataset;
+  const states = { isParent: row.matches(".tree-row--parent"), isSide: row.matches(".tree-row--side"), isWay: row.matches(".is-way") };
+  return { row, link, key: link.id.slice(4), parent, lane: Number(lane), level: Number(level), ...states, isFolded: false };
+}
 
 function read(name) {
   try { return JSON.parse(localStorage.getItem(name) ?? "[]"); } catch { return []; }
 }
 
-function wayTo(here, rows) {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  const way = [];
-  for (let row = here; row && !way.includes(row); row = byKey.get(row.dataset.parent)) way.unshift(row);
-  return way;
-}
-
 /** The way passes by the rows between two of its own, in the lane of the upper one. */
 function mark(rows, way, here) {
-  const left = new Set(way);
   let lane = null;
-  for (const row of rows) {
-    const isWay = left.has(row);
-    row.classList.toggle("is-way", isWay);
-    row.classList.toggle("is-here", row === here);
-    row.classList.toggle("is-passed", !isWay && lane !== null);
-    if (!isWay && lane !== null) row.style.setProperty("--passed", lane);
-    if (isWay) lane = row === here ? null : row.dataset.lane;
-    const link = linkOf(row);
-    if (row === here) link.setAttribute("aria-current", "step");
-    else if (link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
+  for (const one of rows) {
+    one.isWay = way.has(one);
+    const passed = one.isWay ? null : lane;
+    one.row.classList.toggle("is-way", one.isWay);
+    one.row.classList.toggle("is-here", one === here);
+    one.row.classList.toggle("is-passed", passed !== null);
+    if (passed !== null && one.passed !== passed) one.row.style.setProperty("--passed", passed);
+    one.passed = passed;
+    if (one.isWay) lane = one === here ? null : one.lane;
+    if (one === here) one.link.setAttribute("aria-current", "step");
+    else if (one.link.hasAttribute("aria-current")) one.link.removeAttribute("aria-current");
   }
 }
