@@ -10,7 +10,7 @@ from generation import masks, rules
 from generation.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_model, shapes_for
 from generation.forms import sweep
 from generation.forms.fields import Loras, Number, Slots, Whole
-from generation.forms.showing import Shown
+from generation.forms.showing import MARGINS, Shown
 from generation.forms.wording import WordingFields
 from generation.forms.writing import places_of, recipe_of, words_for
 from generation.offers import Offers
@@ -106,6 +106,9 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
             yield "seed", fault
         if data.get("source") and self.source_photo is None:
             yield "source", NO_SOURCE
+        for name in MARGINS:
+            if data.get("source") and data.get(name) is None:
+                yield name, "An edge is a number of pixels."
         if data.get("mask") and data.get("source") and not masks.is_kept(data["mask"]):
             yield "mask", NO_MASK
 
