@@ -84,6 +84,8 @@ def test_every_page_shows_what_is_under_way(owner_client, monkeypatch):
 
     assert "0 of 3" in owner_client.get("/photos/actions/", headers=HTMX).content.decode()
     assert "0 of 3" in owner_client.get("/photos/actions/").content.decode()
+    on_its_page = HTMX | {"HX-Current-URL": f"http://testserver/photos/actions/{BulkAction.objects.get().pk}/"}
+    assert "0 of 3" not in owner_client.get("/photos/actions/", headers=on_its_page).content.decode()
 
 
 def test_tags_are_asked_for_and_then_given(owner_client):

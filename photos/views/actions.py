@@ -1,5 +1,6 @@
 """What was done to many photos: how far it is, stopping it, taking it back, fetching what it made."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.files.base import File
@@ -25,9 +26,11 @@ LATEST = 30
 
 @require_GET
 def actions(request: HttpRequest) -> HttpResponse:
-    """List what was done since yesterday; for htmx only what is under way, for the corner of any page."""
+    """List what was done since yesterday; for htmx only what is under way, for the corner of any other page."""
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "photos/_actions.html", {"actions": BulkAction.objects.at_work()[:LATEST]})
+        is_shown = urlsplit(request.headers.get("HX-Current-URL", "")).path.startswith(request.path)
+        under_way = BulkAction.objects.none() if is_shown else BulkAction.objects.at_work()
+        return render(request, "photos/_actions.html", {"actions": under_way[:LATEST]})
     latest = BulkAction.objects.order_by("-created_at")[:LATEST]
     return render(request, "photos/actions.html", {"actions": latest, "section": "photos"})
 
