@@ -78,7 +78,7 @@ def examine(path: Path) -> Examined:
         Refused: when it is not a whole picture of a format we take, or has too many pixels.
     """
     with opened(path) as image:
-        _decode(image)
+        _decode(image, path)
         return _facts(image)
 
 
@@ -128,10 +128,11 @@ def _open(path: Path) -> Image.Image:
         raise _damaged(error) from error
 
 
-def _decode(image: Image.Image) -> None:
+def _decode(image: Image.Image, path: Path) -> None:
     """Decode every pixel of the first frame: ``verify()`` would let a cut-off JPEG pass."""
     try:
-        image.load()
+        if image.format != "HEIF" or heif.decode(path) != image.size:
+            image.load()
     except Exception as error:
         raise _damaged(error) from error
 
