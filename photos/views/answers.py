@@ -16,6 +16,8 @@ from photos.choices import BulkState
 from photos.models import BulkAction
 from photos.querysets import PhotoQuerySet
 
+STOPPED_AT_ONCE = "Cancelled before anything was changed"
+
 
 def perform(request: HttpRequest, verb: str, photos: PhotoQuerySet, value: str = "") -> HttpResponse:
     """Do something to photos and answer with what was done and its way back, or with how far a worker is."""
@@ -57,7 +59,7 @@ def summary(action: BulkAction) -> str:
     if action.state == BulkState.UNDONE:
         return act.unsaid(pictures(action.changed), action.value)
     if act.can_be_undone and not action.changed:
-        return act.nothing(action.value)
+        return STOPPED_AT_ONCE if action.state == BulkState.CANCELLED else act.nothing(action.value)
     count = pictures(action.changed if act.can_be_undone else action.done - action.changed)
     if action.state == BulkState.CANCELLED:
         return act.stopped(count, action.value)
