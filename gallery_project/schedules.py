@@ -9,7 +9,7 @@ from lib import heartbeat, queue, statistics
 from models_catalog.tasks import sync_models
 from photos.tasks import note_looks, purge_expired
 from photos.tasks import sweep as sweep_photos
-from settings_app.tasks import forget_sessions
+from settings_app.tasks import drive_pods, forget_sessions, reconcile_pods, refresh_catalogue
 from sharing.tasks import tidy_links
 
 EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
@@ -23,6 +23,9 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "sync-models": (15, sync_models),
     "masks": (24 * 60, forget_masks),
     "links-tidy": (60 * 24, tidy_links),
+    "pods": (1, drive_pods),
+    "pods-reconcile": (5, reconcile_pods),
+    "pods-catalogue": (6 * 60, refresh_catalogue),
     "sessions": (24 * 60, forget_sessions),
     "statistics": (60, statistics.refresh),
 }

@@ -248,7 +248,7 @@ class Api:
 
     async def _note(self, request: web.Request, status: int) -> None:
         body: Json = {}
-        if request.method == "POST" and request.can_read_body:
+        if request.method == "POST" and request.body_exists:
             sent = json.loads(await request.text() or "{}")
             body = {key: value for key, value in sent.items() if key != "env"} if isinstance(sent, dict) else {}
         self.world.journal.append(Asked(self.world.clock(), request.method, request.path, status, body))

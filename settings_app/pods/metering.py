@@ -16,7 +16,7 @@ from django.db.models.functions import Greatest
 
 from clients.runpod import RemotePod
 from lib import clock
-from settings_app.pods.models import Pod, PodSession, RateSegment, RentalTerms
+from settings_app.pods.models import Pod, PodSession, RateSegment, RentalTerms, StrayPod
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +114,29 @@ def end(pod: Pod, now: datetime) -> None:
     """Close what is open: the pod is gone, or no longer costs money."""
     with transaction.atomic():
         _close(_locked_session(pod), now)
+
+
+def charge_double(stray: StrayPod, now: datetime) -> None:
+    """Put what a request that arrived twice has cost into the history, as an estimate; once."""
+    pod = Pod.objects.filter(name=stray.name).first()
+    if pod is None or PodSession.objects.filter(runpod_id=stray.pod_id).exclude(ended_at=None).exists():
+        return
+    began = min(stray.first_seen_at, now)
+    piece = RateSegment(
+        rate=stray.rate or pod.hourly_rate or ZERO, began_at=began, last_seen_at=now, ended_at=now, is_estimated=True
+    )
+    with transaction.atomic():
+        piece.session = PodSession.objects.create(
+            pod=pod,
+            runpod_id=stray.pod_id,
+            gpu_type=pod.gpu_type,
+            began_at=began,
+            ended_at=now,
+            seconds=seconds_of([piece], now),
+            estimated_cost=cost_of([piece], now),
+            is_estimated=True,
+        )
+        piece.save()
 
 
 def accrue(now: datetime | None = None) -> Meter:

@@ -63,10 +63,9 @@ class PodQuerySet(models.QuerySet["Pod"]):
             return self.select_related("account").get(pk=pk)
         return None
 
-    def release(self, pk: uuid.UUID, key: uuid.UUID | None, *, next_turn_at: datetime) -> bool:
+    def release(self, pk: uuid.UUID, key: uuid.UUID | None) -> bool:
         """Give a lease back; False when it had ended and somebody else holds one."""
-        mine = self.filter(pk=pk, lease_key=key)
-        return mine.update(lease_until=None, lease_key=None, next_turn_at=next_turn_at) == 1
+        return self.filter(pk=pk, lease_key=key).update(lease_until=None, lease_key=None) == 1
 
     def move(self, pk: uuid.UUID, *, to: State, **changes: Any) -> bool:
         """Move one pod if its state allows; False when somebody else was first. Its turn comes at once."""

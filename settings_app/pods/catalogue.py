@@ -1,0 +1,37 @@
+"""Cards and prices as RunPod last told them, kept so that no page has to ask."""
+
+from clients.runpod import GpuType
+from lib import clock
+from settings_app import connections
+from settings_app.pods import gpu_types
+from settings_app.pods.models import RentalTerms
+
+
+def cards(terms: RentalTerms | None = None) -> tuple[GpuType, ...]:
+    """Return the cards that suit InvokeAI; without prices when the catalogue was never read."""
+    kept = (terms or RentalTerms.load()).catalogue
+    return tuple(gpu_types.from_json(card) for card in kept) or gpu_types.OFFLINE
+
+
+def card(label: str) -> GpuType:
+    """Return the one card that is meant.
+
+    Raises:
+        UnknownCard: none or several are.
+    """
+    return gpu_types.resolve(label, cards())
+
+
+def refresh() -> tuple[GpuType, ...]:
+    """Read the catalogue anew.
+
+    Raises:
+        RemoteError: RunPod could not be asked; what is kept stays.
+    """
+    terms = RentalTerms.load()
+    with connections.runpod() as account:
+        found = [card for card in account.gpu_types(terms.cloud) if gpu_types.suits(card)]
+    if found:
+        kept = [gpu_types.as_json(card) for card in sorted(found, key=lambda card: card.id)]
+        RentalTerms.objects.filter(pk=terms.pk).update(catalogue=kept, catalogue_read_at=clock.now())
+    return tuple(found)
