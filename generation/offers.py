@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db.models import QuerySet
 
 from clients.errors import RemoteRejected
+from generation import abilities
 from generation.choices import Mode
 from generation.defaults import LIKE_SOURCE, STRENGTH, count_values, defaults_for, shapes_for, size_values
 from generation.models import GenerationStep
@@ -46,7 +47,8 @@ class Offers:
         except RemoteRejected as rejection:
             server, fault = "", str(rejection)
         known = Model.objects.available().on(server)
-        return cls(settings, server, fault, known.main(), known.vaes(), known.exclude(type="main"))
+        models = known.main().of_bases(abilities.bases(server))
+        return cls(settings, server, fault, models, known.vaes(), known.exclude(type="main"))
 
     def model(self, key: str) -> Model | None:
         """Return the model of this key, if it is offered."""

@@ -84,3 +84,22 @@ class CatalogueSync(models.Model):
     def has_failed(self) -> bool:
         """Whether the last try came to nothing; ``error`` says why."""
         return bool(self.error)
+
+
+class ServerAbilities(models.Model):
+    """What one server's version of InvokeAI can do: the types of its nodes. Not in the schema.
+
+    They are read from a description of some 2 MB, once for each version.
+    """
+
+    server = models.TextField(primary_key=True)
+    version = models.TextField()
+    node_types = models.JSONField(default=list)
+    learnt_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "server_abilities"
+        verbose_name_plural = "abilities of servers"
+
+    def __str__(self) -> str:
+        return f"InvokeAI {self.version} at {self.server}"

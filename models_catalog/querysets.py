@@ -1,5 +1,6 @@
 """Questions about many models."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -7,10 +8,6 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from models_catalog.models import Model  # noqa: F401
-
-# The bases a picture can be made with so far; anything else is shown, not offered.
-GENERATING_BASES = ("sd-1", "sd-2", "sdxl")
-
 
 MOST_WORDS = 12
 
@@ -28,7 +25,11 @@ class ModelQuerySet(models.QuerySet["Model"]):
 
     def main(self) -> Self:
         """Keep the models a picture can be made with."""
-        return self.filter(type="main", base__in=GENERATING_BASES)
+        return self.filter(type="main")
+
+    def of_bases(self, bases: Iterable[str]) -> Self:
+        """Keep the models of some families."""
+        return self.filter(base__in=list(bases))
 
     def vaes(self) -> Self:
         """Keep the separate VAEs."""

@@ -8,6 +8,7 @@ from clients.errors import RemoteError
 from clients.http import Timeouts
 from clients.invokeai import InvokeAI
 from lib import clock
+from models_catalog import abilities
 from models_catalog.models import CatalogueSync, Model
 from models_catalog.planning import TOLD_FIELDS, Plan, SyncReport, plan
 from settings_app import connections
@@ -37,7 +38,16 @@ def sync(client: InvokeAI, server: str) -> SyncReport:
         _carry_out(planned)
         _remember_success(server, len(records))
     log.info("models of %s: %s", server, planned.report)
+    _learn(client, server)
     return planned.report
+
+
+def _learn(client: InvokeAI, server: str) -> None:
+    """Learn what the server can do; when that fails the models are known all the same."""
+    try:
+        abilities.node_types(server, client)
+    except RemoteError as error:
+        log.info("abilities of %s not learnt: %s", server, error)
 
 
 def preview(client: InvokeAI, server: str) -> SyncReport:

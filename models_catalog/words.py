@@ -12,6 +12,11 @@ TYPES = {
     "clip_vision": "CLIP vision",
     "clip_embed": "CLIP encoders",
     "t5_encoder": "T5 encoders",
+    "qwen3_encoder": "Qwen3 encoders",
+    "qwen_vl_encoder": "Qwen-VL encoders",
+    "qwen3_vl_encoder": "Qwen3-VL encoders",
+    "mistral_encoder": "Mistral encoders",
+    "wan_t5_encoder": "UMT5 encoders",
     "spandrel_image_to_image": "Upscalers",
     "onnx": "ONNX",
 }
@@ -23,10 +28,15 @@ BASES = {
     "sdxl": "SDXL",
     "sdxl-refiner": "SDXL refiner",
     "flux": "FLUX",
-    "flux2": "FLUX 2",
-    "cogview4": "CogView 4",
+    "flux2": "FLUX.2",
+    "cogview4": "CogView4",
     "z-image": "Z-Image",
     "qwen-image": "Qwen-Image",
+    "anima": "Anima",
+    "krea-2": "Krea 2",
+    "ernie-image": "ERNIE-Image",
+    "ideogram-4": "Ideogram 4",
+    "wan": "Wan",
 }
 _ORDER = list(TYPES)
 

@@ -40,6 +40,12 @@ class Told:
     def missing_keys(self) -> frozenset[str]:
         return self.missing
 
+    def version(self) -> str:
+        return "6.14.2"
+
+    def node_types(self) -> frozenset[str]:
+        return frozenset({"noise", "l2i"})
+
     def __enter__(self) -> "Told":
         return self
 
