@@ -6,6 +6,7 @@ from generation.views import (
     activity,
     adopting,
     again,
+    beginning,
     choosing,
     comparing,
     keeping,
@@ -25,6 +26,7 @@ app_name = "generation"
 urlpatterns = [
     path("generate/", sessions.session_list, name="sessions"),
     path("generate/new/", requests.new_session, name="new-session"),
+    path("generate/new/from-selected/", beginning.begin_with_selected, name="begin-with-selected"),
     path("generate/adopt/", adopting.adopt, name="adopt"),
     path("generate/adopt/<uuid:pk>/cancel/", adopting.cancel, name="cancel-adoption"),
     path("generate/fields/", requests.request_fields, name="request-fields"),

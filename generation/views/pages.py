@@ -22,7 +22,9 @@ HEADLINES = {
 }
 
 
-def studio_page(request: HttpRequest, studio: Studio, form: RequestForm, *, status: int = 200) -> HttpResponse:
+def studio_page(
+    request: HttpRequest, studio: Studio, form: RequestForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """Render the studio with its form, as it was sent or as it begins."""
     session = studio.session
     action = reverse("generation:new-step", args=[session.pk]) if session else reverse("generation:new-session")
@@ -35,6 +37,7 @@ def studio_page(request: HttpRequest, studio: Studio, form: RequestForm, *, stat
         "form_action": action,
         # What the address asks for is not to be covered by a draft.
         "is_begun": any(name in request.GET for name in ("source", "photo", "template")),
+        **more,
         **stage_context(studio.stage),
         **obstacle_context(offers, server_fault=offers.fault),
     }

@@ -3,16 +3,18 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.errors import RemoteError
 from clients.http import Timeouts
+from generation.beginning import possible
 from generation.offers import Offers
 from generation.provenance import told_of
 from generation.views.pages import obstacle_context
 from lib.toasts import toast
+from photos.models import Photo
 from photos.views.answers import came_from
 from settings_app import connections
 
@@ -45,8 +47,10 @@ def resume_queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def for_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show for the photo's page the step that made it, the way there, and what grew from it; else nothing."""
-    return render(request, "generation/for_photo.html", {"told": told_of(pk)})
+    """Show for the photo's page the step that made it, the way there, what grew from it, and what it can begin."""
+    photo = get_object_or_404(Photo, pk=pk)
+    context = {"told": told_of(pk), "photo": photo, "can": possible(photo)}
+    return render(request, "generation/for_photo.html", context)
 
 
 def _ask_server() -> tuple[str, bool]:

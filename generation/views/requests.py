@@ -15,7 +15,8 @@ from generation.forms.changing import changed
 from generation.models import GenerationSession, GenerationStep
 from generation.offers import Offers
 from generation.studio import Studio, studio_of
-from generation.views.pages import form_like, studio_page
+from generation.views.beginning import begin
+from generation.views.pages import studio_page
 from lib.toasts import toast
 
 
@@ -23,7 +24,7 @@ from lib.toasts import toast
 def new_session(request: HttpRequest) -> HttpResponse:
     """Ask for the first step of a session; the session is kept once its first request is in order."""
     if request.method != "POST":
-        return studio_page(request, Studio(None, []), form_like(None, template=request.GET.get("template", "")))
+        return begin(request)
     return _start(request, Studio(None, []))
 
 
