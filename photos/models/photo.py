@@ -1,10 +1,8 @@
-"""Photos, and the files that wait to become photos."""
+"""One picture of the library."""
 
 import uuid
 from datetime import datetime
-from urllib.parse import urlencode
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,15 +12,8 @@ from django.urls import reverse
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
 from photos import renditions
-from photos.choices import BulkState, RetrievalStatus, TraitKind, UploadStatus
-from photos.duplicates.models import DuplicateDecision, DuplicatePair, Fingerprint  # noqa: F401 - the app's, too
-from photos.querysets import (
-    OPENED_AT_MOST_EACH,
-    BulkActionQuerySet,
-    IncomingUploadQuerySet,
-    PhotoQuerySet,
-    TraitQuerySet,
-)
+from photos.choices import RetrievalStatus
+from photos.querysets import OPENED_AT_MOST_EACH, PhotoQuerySet
 
 
 class Photo(models.Model):
@@ -235,186 +226,3 @@ class Photo(models.Model):
     def alt(self) -> str:
         """What a screen reader says of it."""
         return self.title or (self.generation_prompt or "")[:200] or self.original_name or "Picture"
-
-
-class IncomingUpload(models.Model):
-    """A file that was handed in and waits for the worker to look at it.
-
-    Not in the schema, which has no place for bytes that are not yet known to be a picture: the photo row exists only
-    once the file has been decoded. The row goes from received to accepted, duplicate or refused.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
-    original_name = models.TextField()
-    path = models.TextField(blank=True)
-    file_size = models.BigIntegerField()
-    checksum = models.TextField()
-    modified_at = models.DateTimeField(null=True, blank=True)
-    status = models.TextField(choices=UploadStatus, default=UploadStatus.RECEIVED)
-    reason = models.TextField(default="", blank=True)
-    photo = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    attempts = models.SmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    objects = IncomingUploadQuerySet.as_manager()
-
-    class Meta:
-        db_table = "incoming_uploads"
-        constraints = [
-            models.CheckConstraint(condition=Q(status__in=UploadStatus.values), name="incoming_upload_status_is_known"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["created_at"], condition=Q(status=UploadStatus.RECEIVED), name="idx_incoming_uploads_received"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.original_name
-
-
-class Trait(models.Model):
-    """Something pictures have in common, such as a camera, a LoRA or a tag.
-
-    Not in the schema, which keeps these in JSON, where a search would have to read every picture. ``value`` is what
-    people see, ``folded`` the same without capitals; a seed is text, because it may be longer than a database counts.
-    """
-
-    kind = models.TextField(choices=TraitKind)
-    value = models.TextField()
-    folded = models.TextField()
-    photos = models.ManyToManyField(Photo, through="PhotoTrait", related_name="traits")
-
-    objects = TraitQuerySet.as_manager()
-
-    class Meta:
-        db_table = "traits"
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "folded"], name="traits_are_known_once"),
-            models.CheckConstraint(condition=Q(kind__in=TraitKind.values), name="traits_have_a_known_kind"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value}"
-
-
-class PhotoTrait(models.Model):
-    """One picture has one trait."""
-
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE)
-    trait = models.ForeignKey(Trait, on_delete=models.CASCADE, db_index=False)
-
-    class Meta:
-        db_table = "photo_traits"
-        constraints = [models.UniqueConstraint(fields=["trait", "photo"], name="photo_traits_are_known_once")]
-
-    def __str__(self) -> str:
-        return f"{self.photo_id} has {self.trait_id}"
-
-
-class SavedSearch(models.Model):
-    """A search the owner gave a name: an album that fills itself. Not in the schema, which has no place for it."""
-
-    name = models.TextField()
-    query = models.TextField()
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        db_table = "saved_searches"
-        ordering = ["name", "pk"]
-        verbose_name_plural = "saved searches"
-        constraints = [
-            models.UniqueConstraint(fields=["name"], name="saved_searches_have_names_of_their_own"),
-            models.CheckConstraint(condition=~Q(name=""), name="saved_searches_have_a_name"),
-            models.CheckConstraint(condition=~Q(query=""), name="saved_searches_ask_something"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the timeline that shows what it finds."""
-        return f"{reverse('photos:timeline')}?{urlencode({'q': self.query})}"
-
-
-class ImportedFile(models.Model):
-    """A file of a folder that is in the library, so that importing the folder again need not read it again.
-
-    Not in the schema. Size and ``modified_ns`` (nanoseconds since 1970) tell whether it is still the same file.
-    """
-
-    path = models.TextField()
-    file_size = models.BigIntegerField()
-    modified_ns = models.BigIntegerField()
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        db_table = "imported_files"
-        constraints = [models.UniqueConstraint(fields=["path"], name="imported_files_are_known_once")]
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class BulkAction(models.Model):
-    """Something that was done to some photos at once, by a worker when they are very many, with the way back.
-
-    Not in the schema. The photos are frozen in ``parts`` when it begins, so it does what was seen, goes on where a
-    killed worker stopped, and takes back exactly what it changed. ``value`` says with what it is done (stars, tags,
-    an album). ``total``, ``done`` and ``changed`` count photos; ``size`` is that of the archive a download builds.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
-    verb = models.TextField()
-    value = models.TextField(default="", blank=True)
-    state = models.TextField(choices=BulkState, default=BulkState.RUNNING)
-    reason = models.TextField(default="", blank=True)
-    total = models.IntegerField(default=0)
-    done = models.IntegerField(default=0)
-    changed = models.IntegerField(default=0)
-    size = models.BigIntegerField(default=0)
-    cancel_requested = models.BooleanField(default=False)
-    attempts = models.SmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    objects = BulkActionQuerySet.as_manager()
-
-    class Meta:
-        db_table = "bulk_actions"
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=BulkState.values), name="bulk_actions_state_is_known"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["created_at"],
-                condition=Q(state__in=[BulkState.RUNNING, BulkState.UNDOING]),
-                name="idx_bulk_actions_at_work",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.verb}: {self.done} of {self.total}"
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether a worker has still something to do about it."""
-        return self.state in {BulkState.RUNNING, BulkState.UNDOING}
-
-
-class BulkPart(models.Model):
-    """Some photos of an action: done together, or not at all. ``before`` tells what each changed one was before."""
-
-    action = models.ForeignKey(BulkAction, on_delete=models.CASCADE, related_name="parts", db_index=False)
-    number = models.IntegerField()
-    photos = models.JSONField()
-    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    is_done = models.BooleanField(default=False)
-
-    class Meta:
-        db_table = "bulk_action_parts"
-        constraints = [models.UniqueConstraint(fields=["action", "number"], name="bulk_action_parts_have_an_order")]
-
-    def __str__(self) -> str:
-        return f"{self.action_id}, part {self.number}"
