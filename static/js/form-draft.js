@@ -25,13 +25,13 @@ customElements.define("form-draft", class extends HTMLElement {
     else this.save();
   }
 
-  get form() { return this.querySelector("form"); }
+  get held() { return this.querySelector("form"); }
 
   get #name() { return `draft:${this.getAttribute("key")}`; }
 
   /** Every entry of the form, and what is unfolded. */
   save() {
-    const entries = [...new FormData(this.form)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
+    const entries = [...new FormData(this.held)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
     localStorage.setItem(this.#name, JSON.stringify({ entries, folds: [...this.folds] }));
   }
 
@@ -93,19 +93,20 @@ customElements.define("form-draft", class extends HTMLElement {
     } catch { return null; }
   }
 
-  /** Puts back at once what needs no server: single fields, the words first of all. */
+  /** Puts back at once what no other field depends on: the words, and what stands beside them. */
   #fill(entries) {
     const values = new Map(entries);
-    for (const field of this.form.elements) {
-      if (!values.has(field.name) || LEFT_OUT.includes(field.name) || field.type === "hidden" || field.name === "lora") continue;
-      if (["radio", "checkbox"].includes(field.type)) field.checked = entries.some(([name, value]) => name === field.name && value === field.value);
+    for (const field of this.held.elements) {
+      const isDecidedThere = field.closest("#request-rest, #request-source") && field.name !== "negative_prompt";
+      if (isDecidedThere || !values.has(field.name) || LEFT_OUT.includes(field.name)) continue;
+      if (["radio", "checkbox"].includes(field.type)) field.checked = values.get(field.name) === field.value;
       else field.value = values.get(field.name);
     }
-    this.form.dispatchEvent(new Event("draft-restored"));
+    this.held.dispatchEvent(new Event("draft-restored"));
   }
 
   #differs(entries) {
-    const now = [...new FormData(this.form)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
+    const now = [...new FormData(this.held)].filter(([name, value]) => !LEFT_OUT.includes(name) && typeof value === "string");
     return JSON.stringify(now.sort()) !== JSON.stringify(entries.toSorted());
   }
 });
