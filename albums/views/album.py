@@ -1,5 +1,6 @@
 """One album with its photos."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,21 +10,27 @@ from django.views.decorators.http import require_GET, require_POST
 from albums import listing, orders
 from albums.cards import dates_in_words
 from albums.models import Album
+from albums.orders import Order
 from albums.walking import InAlbum
 from lib import paging
 from lib.htmx import render_page
-from photos.selecting import Selection
+from photos.selecting import Selection, keys_of
 from photos.views.answers import perform
 from photos.views.timeline import tile_size
+
+# What of the page is wanted, by what of it is replaced.
+PARTS = {"pager": "more", "pager-above": "earlier"}
 
 
 @require_GET
 def album(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show one page of an album's photos in the wanted order; for htmx all of it anew, or what follows."""
-    is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
-    shown = get_object_or_404(Album.objects.all() if is_more else Album.objects.with_sizes(), pk=pk)
+    """Show one page of an album's photos in the wanted order; for htmx all of it anew, or what follows or precedes."""
+    part = PARTS.get(request.htmx.target or "", "results")  # type: ignore[attr-defined]
+    is_whole = part == "results"
+    shown = get_object_or_404(Album.objects.with_sizes() if is_whole else Album.objects.all(), pk=pk)
     order = listing.order_called(request.GET.get("by", ""))
-    page = orders.page(listing.photos_of(pk, order).for_grid(), order, request.GET, size=paging.PAGE_SIZE)
+    asked = _from_photo(pk, order, request.GET)
+    page = orders.page(listing.photos_of(pk, order).for_grid(), order, asked, size=paging.PAGE_SIZE)
     context: dict[str, object] = {
         "section": "albums",
         "album": shown,
@@ -31,8 +38,8 @@ def album(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "wanted": InAlbum.of(pk, order),
     }
-    context |= {} if is_more else _around(request, pk)
-    return render_page(request, "albums/album.html", context, fragment="more" if is_more else "results")
+    context |= _around(request, pk) if is_whole else {}
+    return render_page(request, "albums/album.html", context, fragment=part)
 
 
 @require_POST
@@ -40,6 +47,19 @@ def remove_selected(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the selected photos out of an album; they stay in the library."""
     get_object_or_404(Album, pk=pk)
     return perform(request, "leave-album", Selection.from_post(request.POST).photos(), str(pk))
+
+
+def _from_photo(pk: UUID, order: Order, query: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys a page begins with; a script that took cards out knows only beside which photo it goes on.
+
+    Raises:
+        Http404: when that photo is no longer in the album.
+    """
+    asked = {name: query.get(name, "") for name in ("after", "before")}
+    for name in asked:
+        if keys := keys_of([query.get(f"{name}-photo", "")]):
+            asked[name] = order.key(get_object_or_404(listing.photos_of(pk, order), pk=keys[0]))
+    return asked
 
 
 def _around(request: HttpRequest, pk: UUID) -> dict[str, object]:

@@ -1,6 +1,7 @@
 import { announce } from "gallery/announcing";
 import { stepFrom } from "gallery/grid-steps";
 import { lettersAreOn, nameOf } from "gallery/key-map";
+import { LongGrid } from "gallery/long-grid";
 import { PointerDrag } from "gallery/pointer-drag";
 import { refresh } from "gallery/refreshing";
 import { tell } from "gallery/request-errors";
@@ -10,6 +11,7 @@ import { tell } from "gallery/request-errors";
 customElements.define("album-order", class extends HTMLElement {
   connectedCallback() {
     this.grid = this.querySelector("ul");
+    this.long = new LongGrid(this, this.grid, { isBusy: () => Boolean(this.lifted || this.drag?.cards) });
     addEventListener("albums:arranged", this);
     for (const kind of ["albums:gone", "albums:back"]) addEventListener(kind, this);
     if (!this.dataset.move) return;
@@ -120,7 +122,7 @@ customElements.define("album-order", class extends HTMLElement {
   placeOf(card) {
     const place = this.cards.indexOf(card) + 1;
     const name = card.querySelector("img").alt;
-    return "fromStart" in this.dataset ? `${name}, place ${place} of ${this.dataset.total}` : name;
+    return this.grid.querySelector("#pager-above") ? name : `${name}, place ${place} of ${this.dataset.total}`;
   }
 
   /** What was taken out goes, and comes back with undo. */
