@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
-from generation.bases import BASES
+from generation.bases import BASES, Offers, offers_of
 from generation.choices import Mode
 from generation.companions import Installed
 
@@ -208,8 +208,19 @@ class Recipe:
 
     def parameters_of(self, seed: int | None) -> dict[str, Any]:
         """Return what is known of the one picture made with ``seed``."""
-        every = {key: value for key, value in self.to_parameters().items() if key not in {"seeds", *WORDING}}
+        left_out = {"seeds", *WORDING, *self._unused()}
+        every = {key: value for key, value in self.to_parameters().items() if key not in left_out}
         return every if seed is None else {**every, "seed": seed}
+
+    def _unused(self) -> set[str]:
+        """Return the settings that had no part in the picture, though a recipe always has them."""
+        offers = offers_of(self.model.base, self.model.variant)
+        if self.mode == Mode.UPSCALE:
+            return {*SETTINGS, "steps", "strength", "width", "height"}
+        if offers is None:
+            return set()
+        known = {*offers.parameters, *(name for name in ("cfg_scale", "scheduler") if OFFERED[name](offers))}
+        return SETTINGS - known
 
     @classmethod
     def from_parameters(cls, parameters: dict[str, Any]) -> Self:
@@ -242,6 +253,11 @@ class Recipe:
         )
 
 
+SETTINGS = {"cfg_scale", "scheduler", "cfg_rescale_multiplier", "clip_skip", "vae", "vae_precision"}
+OFFERED: dict[str, Callable[[Offers], object]] = {
+    "cfg_scale": lambda offers: offers.cfg_scale,
+    "scheduler": lambda offers: offers.schedulers,
+}
 MASK_FIELDS = {"mask", "mask_blur", "coherence_mode", "coherence_edge", "coherence_min_denoise"}
 _IDLE: dict[str, Any] = {
     "source": None, "strength": 1.0, "loras": (), "seamless_x": False, "seamless_y": False, "guidance": None,

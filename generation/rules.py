@@ -106,8 +106,7 @@ def _model_faults(recipe: Recipe, offers: Offers) -> dict[str, str]:
 def _source_faults(recipe: Recipe) -> dict[str, str]:
     if recipe.mode not in Mode.values or not Mode(recipe.mode).has_source:
         return {}
-    source = "" if recipe.source else "Choose the picture to begin with."
-    return {"source": source, "strength": strength_fault(recipe.strength)}
+    return {"source": source_fault(recipe), "strength": strength_fault(recipe.strength)}
 
 
 def _mask_faults(recipe: Recipe) -> dict[str, str]:
@@ -275,6 +274,20 @@ def enlarged_fault(width: int, height: int, factor: float) -> str:
 def range_fault(value: object, allowed: Range | None, name: str) -> str:
     """Return what is wrong with a number that a family may not have at all."""
     return number_fault(value, allowed.low, allowed.high, name) if allowed else ""
+
+
+def source_fault(recipe: Recipe) -> str:
+    """Return what is wrong with the picture a request grows from; a part of it is painted at its own size."""
+    if recipe.source is None:
+        return "Choose the picture to begin with."
+    if recipe.mode not in {Mode.INPAINT, Mode.OUTPAINT}:
+        return ""
+    around = recipe.margins if recipe.mode == Mode.OUTPAINT else Margins()
+    width = recipe.source.width + around.left + around.right
+    height = recipe.source.height + around.top + around.bottom
+    if max(width, height) <= LARGEST_RESULT:
+        return ""
+    return f"The picture would be {width:,} × {height:,} pixels. The most for a side is {LARGEST_RESULT:,}."
 
 
 def strength_fault(strength: object) -> str:

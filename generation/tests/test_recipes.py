@@ -74,6 +74,17 @@ def test_words_that_differ_survive_and_belong_to_their_pictures() -> None:
     assert make_recipe().words_of(12) == ("a fox in the snow", "blurry")
 
 
+def test_a_picture_is_told_without_what_had_no_part_in_it() -> None:
+    """FLUX knows no CFG scale, and enlarging knows no steps."""
+    flux = make_recipe(model=ModelChoice("k", "h", "F", "flux"), guidance=3.5).parameters_of(12)
+    larger = make_recipe(**GROWN["enlarged"]).parameters_of(12)
+
+    assert {"cfg_scale", "clip_skip", "vae"}.isdisjoint(flux)
+    assert (flux["guidance"], flux["scheduler"], flux["steps"]) == (3.5, "euler", 8)
+    assert {"steps", "scheduler", "cfg_scale", "width"}.isdisjoint(larger)
+    assert larger["upscale_factor"] == 3
+
+
 def test_random_seeds_are_all_different_and_in_range() -> None:
     """Two of the same would be the same picture twice."""
     seeds = draw_seeds(64)

@@ -104,6 +104,11 @@ def test_every_way_of_beginning_passes(changes: dict[str, Any]) -> None:
     [
         ({"mode": "sculpt"}, "mode", "There is no such way to make a picture. Begin with words or with a picture."),
         ({**REFINED, "source": None}, "source", "Choose the picture to begin with."),
+        (
+            {**INPAINTED, "source": replace(SOURCE, width=9000)},
+            "source",
+            "The picture would be 9,000 × 768 pixels. The most for a side is 8,192.",
+        ),
         ({**REFINED, "strength": 1.5}, "strength", "Strength must be between 0 and 1. The nearest is 1."),
         ({**INPAINTED, "mask": ""}, "mask", "Paint over what shall change."),
         ({**INPAINTED, "mask_blur": -1}, "mask_blur", "The soft edge must be between 0 and 256. The nearest is 0."),
