@@ -51,7 +51,7 @@ def reduced(path: Path, factor: int) -> Image.Image | None:
     small = Image.new(first.mode, (-(-width // factor), -(-height // factor)))
     for top in range(0, height, factor * ROWS):
         rows = min(factor * ROWS, height - top)
-        content = pixels[top * first.stride : (top + rows) * first.stride]
+        content = bytes(pixels[top * first.stride : (top + rows) * first.stride])
         strip = Image.frombuffer(first.mode, (width, rows), content, "raw", first.mode, first.stride, 1)
         small.paste(strip.reduce(factor), (0, top // factor))
     return small

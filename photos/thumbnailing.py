@@ -100,13 +100,18 @@ def render(original: Path, size: Size) -> Image.Image:
 
 
 def _begun(image: Image.Image, original: Path, size: Size) -> Image.Image:
-    """Return the picture, where that saves memory made smaller by whole pixels already, which is how Pillow begins."""
+    """Return the picture, where that saves memory already small: by whole pixels first, then well, as Pillow does."""
     factor = int(max(image.size) / size.pixels / size.gap)
     if image.format != "HEIF" or factor < 2:
         return image
     small = heif.reduced(original, factor)
     if small is None:
         return image
+    # The last row and column stand for fewer pixels than the others.
+    box = (0, 0, image.width / factor, image.height / factor)
+    scale = size.pixels / max(image.size)
+    fitting = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    small = small.resize(fitting, Image.Resampling.LANCZOS, box=box)
     small.info = dict(image.info)
     return small
 
