@@ -16,12 +16,17 @@ import requests
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from clients.invokeai import Batch, InvokeAI, ModelRecord
-from generation import graphs
+from generation import following, graphs, submitting
 from generation.graphs import OUTPUT, Graph, Uploads
+from generation.models import GenerationStep, SourceUpload
 from generation.recipes import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
-from generation.tests.factories import make_recipe
+from generation.tests.conftest import fresh
+from generation.tests.factories import StepFactory, make_recipe
 from generation.tests.kinds import EVERY_KIND, PHOTO
 from generation.tests.test_graphs import uploads_for
+from generation.tests.test_growing import photo_of, source_of
+from lib import clock
+from settings_app.connections import server_at
 
 URL = os.environ.get("INVOKEAI_URL", "")
 PATIENCE = 120
@@ -148,6 +153,29 @@ def test_a_picture_becomes_larger(client: InvokeAI) -> None:
     assert _run(client, recipe, source=source).size == (288, 192)
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("nudges")
+def test_a_step_goes_all_the_way(client: InvokeAI) -> None:
+    """From a photo of the library to two pictures that know where they come from, each with words of its own."""
+    photo = photo_of(_file(_picture((300, 200))), width=300, height=200)
+    recipe = _recipe(client, "sd-1", mode="img2img", source=source_of(photo), strength=0.6)
+    recipe = replace(recipe, seeds=(7, 8), prompts=("a fox", "an owl"))
+    found = StepFactory(server=server_at(URL), recipe=recipe, source_image=photo)
+    step = GenerationStep.objects.claim(found.pk, now=clock.now())
+    assert step
+    submitting.submit(step)
+    _finished(client, step.batch_id)
+    following.refresh(fresh(step), client)
+
+    made = [alternative.image for alternative in fresh(step).alternatives.select_related("image")]
+    assert {picture.source_image_id for picture in made} == {photo.pk}
+    told = [client.images.metadata(picture.invoke_id or "") for picture in made]
+    assert {facts and facts["positive_prompt"] for facts in told} == {"a fox", "an owl"}
+    copy = client.images.get(SourceUpload.objects.get().image_name)
+    assert copy
+    assert copy.is_intermediate
+
+
 def _recipe(client: InvokeAI, base: str, *, lora: float = 0, vae: bool = False, **changes: Any) -> Recipe:
     loras = (LoraChoice(_model(client, "lora", base), lora),) if lora else ()
     return make_recipe(
@@ -208,18 +236,21 @@ def _made(client: InvokeAI, recipe: Recipe, uploads: Uploads) -> Image.Image:
     return picture
 
 
-def _finished(client: InvokeAI, batch_id: str, ids: tuple[int, ...]) -> Any:
+def _finished(client: InvokeAI, batch_id: str, ids: tuple[int, ...] = ()) -> Any:
     end = time.monotonic() + PATIENCE
     while client.queue.batch_status(batch_id).unfinished and time.monotonic() < end:
         time.sleep(0.2)
-    (item,) = client.queue.items_of_batch(batch_id, ids)
-    return item
+    return client.queue.items_of_batch(batch_id, ids)[0]
 
 
 def _upload(client: InvokeAI, picture: Image.Image, category: str = "user") -> str:
+    return client.images.upload(_file(picture), "source.png", category=category).name
+
+
+def _file(picture: Image.Image) -> bytes:
     content = io.BytesIO()
     picture.save(content, "PNG")
-    return client.images.upload(content.getvalue(), "source.png", category=category).name
+    return content.getvalue()
 
 
 def _batch(recipe: Recipe, uploads: Uploads) -> Batch:
