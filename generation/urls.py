@@ -43,6 +43,7 @@ urlpatterns = [
     path("generate/<uuid:pk>/delete/", sessions.delete_session, name="delete-session"),
     path("generate/<uuid:pk>/restore/", sessions.restore_session, name="restore-session"),
     path("generate/compare/", comparing.compare, name="compare"),
+    path("generate/compare/selected/", comparing.compare_selected, name="compare-selected"),
     path("generate/compare/<uuid:pk>/choose/", comparing.choose, name="choose-beside"),
     path("generate/steps/<uuid:pk>/keep/", keeping.keep, name="keep-path"),
     path("generate/<uuid:pk>/tree/", tree.news, name="tree"),

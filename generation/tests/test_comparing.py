@@ -142,3 +142,16 @@ def test_a_photograph_has_no_step_to_be_chosen_in(owner_client: Client) -> None:
     """Asking for it changes nothing, and is no error."""
     for photo in (PhotoFactory().pk, uuid.uuid4()):
         assert owner_client.post(f"/generate/compare/{photo}/choose/", {"photo": [photo]}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_librarys_selection_can_be_compared(owner_client: Client) -> None:
+    """Two to nine of it; otherwise it is said how many."""
+    photos = PhotoFactory.create_batch(10)
+    compare = "/generate/compare/selected/"
+
+    two = owner_client.post(compare, {"photo": [photo.pk for photo in photos[:2]]}, headers=HTMX)
+    assert two["HX-Redirect"].count("photo=") == 2
+    for some in (photos[:1], photos):
+        answer = owner_client.post(compare, {"photo": [photo.pk for photo in some]}, headers=HTMX)
+        assert b"Tick two to nine pictures" in answer.content

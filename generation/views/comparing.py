@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from generation import choosing, comparing
 from generation.comparing import Beside
 from lib.own_pages import own_page
-from photos.selecting import keys_of
-from photos.views.answers import see_other
+from photos.selecting import Selection, keys_of
+from photos.views.answers import nothing, see_other
 
 
 @never_cache
@@ -32,6 +32,17 @@ def compare(request: HttpRequest) -> HttpResponse:
         "back": _back(request, pictures),
     }
     return render(request, "generation/compare.html", context)
+
+
+@require_POST
+def compare_selected(request: HttpRequest) -> HttpResponse:
+    """Lead from the library's selection to the comparison."""
+    keys = list(Selection.from_post(request.POST).photos().values_list("pk", flat=True)[: comparing.MOST + 1])
+    if not comparing.FEWEST <= len(keys) <= comparing.MOST:
+        return nothing(request, "Tick two to nine pictures to compare them")
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Redirect": address_of(keys)})
+    return see_other(address_of(keys))
 
 
 @require_POST
