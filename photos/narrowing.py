@@ -78,6 +78,9 @@ def _has_children(_value: str) -> Q:
 
 
 def _rating(value: Numbers) -> Q:
+    if value.least == value.most:
+        # An index has the pictures of one rating in the timeline's order.
+        return Q(rating=value.least)
     is_rated = Q(rating__gt=0) if (value.least or 0) > 0 else Q()
     return _between("rating", value) & is_rated
 

@@ -64,3 +64,11 @@ def test_the_few_pictures_with_a_parent_are_found_among_themselves():
     statistics.refresh()
 
     assert "idx_photos_with_parent" in plan("has:parent")
+
+
+def test_one_rating_is_walked_in_the_timelines_order():
+    """Nothing is sorted, however many pictures have five stars."""
+    PhotoFactory.create_batch(3, rating=5)
+
+    assert "idx_photos_by_rating" in plan("rating:5")
+    assert "TEMP B-TREE" not in plan("rating:5")
