@@ -96,7 +96,8 @@ def _on_path(way: list[GenerationStep], made: Mapping[UUID, list[Made]]) -> list
     kept: dict[UUID, None] = {}
     for step, following in zip(way, [*way[1:], None], strict=True):
         own = [one.photo for one in made[step.pk] if one.is_kept]
-        wanted = {step.selected_image_id, following.source_image_id if following else None} & set(own)
+        leads_on = {step.selected_image_id, following.source_image_id if following else None}
+        wanted = [photo for photo in own if photo in leads_on]
         kept |= dict.fromkeys(wanted or ([] if following else own))
     return list(kept)
 

@@ -207,7 +207,7 @@ def _step_row(
         cover=covers.get(cover) if cover else None,
         grew_from=_number_in(made.get(step.parent_id, []), step.source_image_id) if step.parent_id else 0,
         kept=len(kept),
-        chosen=kept.index(step.selected_image_id) + 1 if number else 0,
+        chosen=kept.index(step.selected_image_id) + 1 if number and step.selected_image_id else 0,
         coming=max(0, step.batch_size - len(own)) if step.is_under_way else 0,
         mark=mark_of(step),
         is_unfinished=step.is_under_way or step.images_pending > 0,
