@@ -32,4 +32,5 @@ def grown_from(photo_id: UUID) -> QuerySet[GenerationStep]:
 
 def sessions_from(photo_id: UUID) -> QuerySet[GenerationSession]:
     """Return the sessions that began with a picture, the oldest first."""
-    return GenerationSession.objects.filter(source_image=photo_id).order_by("started_at", "pk")
+    begun: QuerySet[GenerationSession] = GenerationSession.objects.filter(source_image=photo_id)
+    return begun.order_by("started_at", "pk")

@@ -84,7 +84,7 @@ def _with_summary() -> QuerySet[GenerationSession]:
     steps = GenerationStep.objects.filter(session=OuterRef("pk"))
     pictures = StepAlternative.objects.filter(step__session=OuterRef("pk"), image__deleted_at=None)
     chosen = steps.filter(selected_image__deleted_at=None, selected_image__isnull=False).order_by("-position")
-    return GenerationSession.objects.annotate(
+    sessions: QuerySet[GenerationSession] = GenerationSession.objects.annotate(
         first_prompt=Subquery(steps.order_by("position", "created_at").values("prompt")[:1]),
         cover_id=Coalesce(
             Subquery(chosen.values("selected_image")[:1]),
@@ -97,6 +97,7 @@ def _with_summary() -> QuerySet[GenerationSession]:
         ),
         is_running=Exists(steps.under_way()),
     )
+    return sessions
 
 
 def _card(row: GenerationSession, covers: Mapping[Any, Photo]) -> SessionCard:

@@ -18,7 +18,8 @@ LONGEST_NAME = 200
 
 def rename(pk: UUID, name: str) -> bool:
     """Give a session a name; an empty one lets its first prompt speak for it again."""
-    return GenerationSession.objects.filter(pk=pk).update(name=" ".join(name.split())[:LONGEST_NAME]) == 1
+    changed: int = GenerationSession.objects.filter(pk=pk).update(name=" ".join(name.split())[:LONGEST_NAME])
+    return changed == 1
 
 
 def complete(pk: UUID) -> bool:
@@ -58,7 +59,7 @@ def abandon_left_alone(*, now: datetime) -> int:
     since = abandoned_before(now)
     if since is None:
         return 0
-    count = GenerationSession.objects.left_alone(since=since).update(status=SessionStatus.ABANDONED)
+    count: int = GenerationSession.objects.left_alone(since=since).update(status=SessionStatus.ABANDONED)
     if count:
         log.info("sessions: %s left alone, active -> abandoned", count)
     return count
@@ -66,7 +67,7 @@ def abandon_left_alone(*, now: datetime) -> int:
 
 def delete(pk: UUID) -> bool:
     """Delete a session; its pictures stay, and what it still waited for is cancelled. False when it is gone already."""
-    is_first = GenerationSession.objects.filter(pk=pk).update(deleted_at=clock.now()) == 1
+    is_first: bool = GenerationSession.objects.filter(pk=pk).update(deleted_at=clock.now()) == 1
     if is_first:
         for step in GenerationStep.objects.under_way().filter(session=pk).values_list("pk", flat=True):
             cancelling.cancel(step)
@@ -95,7 +96,7 @@ def _let_go(session: GenerationSession) -> None:
 
 
 def _move(pk: UUID, to: SessionStatus, **changes: object) -> bool:
-    moved = GenerationSession.objects.move(pk, to=to, **changes)
+    moved: bool = GenerationSession.objects.move(pk, to=to, **changes)
     if moved:
         log.info("session %s: -> %s", pk, to)
     return moved

@@ -105,7 +105,8 @@ def start_sweep(
 def begin_session(source_image: Photo | None = None) -> GenerationSession:
     """Record a new piece of work: from words, or the refinement of a picture."""
     kind = EntryType.REFINEMENT if source_image else EntryType.SCRATCH
-    return GenerationSession.objects.create(entry_type=kind, source_image=source_image)
+    session: GenerationSession = GenerationSession.objects.create(entry_type=kind, source_image=source_image)
+    return session
 
 
 def send_again(step_id: UUID) -> bool:

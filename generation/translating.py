@@ -156,7 +156,7 @@ def scheduler_named(sampler: str, schedule: str = "") -> str:
     name = SAMPLERS.get(key) or NEAREST.get(key, "")
     told = f"{sampler} {schedule}".casefold()
     is_karras = "karras" in told or (schedule.casefold() == "automatic" and key in KARRAS_BY_ITSELF)
-    return f"{name}_k" if is_karras and f"{name}_k" in rules.SCHEDULERS else name
+    return f"{name}_k" if is_karras and f"{name}_k" in rules.schedulers() else name
 
 
 def _is_told(schedule: str) -> bool:

@@ -13,7 +13,7 @@ from generation.forms.fields import Slots, Whole
 from generation.models import PromptTemplate
 from generation.recipes import LARGEST_SEED, draw_seeds
 from generation.words import lists
-from generation.words.filling import Wording, resolved
+from generation.words.filling import Wording, resolved, without_negative
 from generation.words.parsing import WordsError
 from generation.words.previewing import Field, Preview, fields_of, preview
 from generation.words.templates import text_of
@@ -22,7 +22,7 @@ NO_PROMPT = "Say what the pictures should show."
 NO_TEMPLATE = "This template is not there any more. Choose another, or none."
 # More cannot be looked through in a list; the page of templates has a search.
 MOST_TEMPLATES = 500
-MOST_PICTURES_SHOWN = 64
+SHOWN = 3
 
 
 class WordingFields(forms.Form):
@@ -37,6 +37,11 @@ class WordingFields(forms.Form):
     wildcard_seed = Whole(required=False)
 
     words: dict[str, Any]
+
+    @property
+    def knows(self) -> frozenset[str]:
+        """The further fields that mean something to the model; the form that has a model says which."""
+        return frozenset()
 
     def find_words(self, data: dict[str, Any]) -> None:
         """Resolve what is written, as soon as it is known how many pictures are wanted."""
@@ -90,9 +95,11 @@ class WordingFields(forms.Form):
     def chosen_template(self) -> PromptTemplate | None:
         """The template the form stands at."""
         try:
-            return PromptTemplate.objects.filter(pk=UUID(str(self["template"].value() or ""))).first()
+            pk = UUID(str(self["template"].value() or ""))
         except ValueError:
             return None
+        found: PromptTemplate | None = PromptTemplate.objects.filter(pk=pk).first()
+        return found
 
     @cached_property
     def standing_words(self) -> Wording:
@@ -107,11 +114,19 @@ class WordingFields(forms.Form):
         """What the chosen template asks for."""
         return fields_of(self.standing_words)
 
+    @property
+    def resting_values(self) -> dict[str, str]:
+        """What was entered for variables that only other templates have."""
+        asked = {field.name for field in self.variables} if self.chosen_template else set()
+        return {name: text for name, text in self.standing_words.values.items() if name not in asked}
+
     @cached_property
     def words_preview(self) -> Preview | None:
         """What would be sent; None when it is just what is written."""
         wording = self.standing_words
         count = Whole().to_python(self["other_count"].value() or self["count"].value()) or 1
-        found = preview(wording, min(count, MOST_PICTURES_SHOWN))
+        if "negative_prompt" not in self.knows:
+            wording = without_negative(wording)
+        found = preview(wording, min(count, rules.MOST_PICTURES), shown=SHOWN)
         is_plain = found.words == [(wording.prompt, wording.negative_prompt)] and not found.notes
         return None if is_plain and not wording.template else found

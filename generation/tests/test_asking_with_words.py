@@ -160,7 +160,7 @@ def test_what_would_be_sent_is_what_is_sent(owner_client: Client) -> None:
     step = ask(owner_client, prompt=prompt)
 
     words = Recipe.from_parameters(step.parameters).prompts
-    places = list(_places(shown, words))
+    places = list(_places(shown, words[:3]))
     assert places == sorted(places)
     assert 'value="11"' in shown
 
@@ -175,3 +175,15 @@ def _places(page: str, words: tuple[str, ...]) -> Iterator[int]:
 def test_plain_words_need_no_preview(owner_client: Client) -> None:
     """Nothing is shown where it would only repeat the field."""
     assert "What is sent" not in owner_client.post("/templates/words/", REQUEST, headers=HTMX).content.decode()
+
+
+def test_what_was_entered_rests_while_another_template_is_chosen(
+    owner_client: Client, template: PromptTemplate
+) -> None:
+    """It is there again with the first one, and no step is told it was used."""
+    other = TemplateFactory(prompt_text="{prompt}, ink")
+    answer = owner_client.post("/templates/field/", {**REQUEST, "template": str(other.pk), "value-place": "snow"})
+    assert '<input type="hidden" name="value-place" value="snow">' in answer.content.decode()
+
+    step = ask(owner_client, template=str(other.pk), **{"value-place": "snow"})
+    assert Recipe.from_parameters(step.parameters).template_values == {}

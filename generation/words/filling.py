@@ -122,6 +122,12 @@ def resolved(wording: Wording, count: int, lists: Lists) -> dict[str, Any]:
     return words if is_plain else {**words, **_origin(wording)}
 
 
+def without_negative(wording: Wording) -> Wording:
+    """Return the words for a model that knows no negative prompt."""
+    template = wording.template and replace(wording.template, negative_prompt="")
+    return replace(wording, negative_prompt="", template=template)
+
+
 def fill(recipe: Recipe, wording: Wording, lists: Lists) -> Recipe:
     """Return the recipe with its words resolved.
 
@@ -133,12 +139,13 @@ def fill(recipe: Recipe, wording: Wording, lists: Lists) -> Recipe:
 
 def _origin(wording: Wording) -> dict[str, Any]:
     template = wording.template or TemplateText("", "", "")
+    asked = wording.trees().variables
     return {
         "template": template.prompt,
         "template_negative": template.negative_prompt,
         "template_id": template.pk,
         "template_name": template.name,
-        "template_values": {name: text for name, text in wording.values.items() if text.strip()},
+        "template_values": {name: text for name, text in wording.values.items() if text.strip() and name in asked},
         "written": wording.prompt,
         "written_negative": wording.negative_prompt,
         "wildcard_seed": wording.seed if wording.trees().has_chance else None,

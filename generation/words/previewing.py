@@ -44,15 +44,15 @@ class Preview:
     has_chance: bool = False
 
 
-def preview(wording: Wording, count: int) -> Preview:
-    """Return what ``count`` pictures would be made of."""
+def preview(wording: Wording, count: int, *, shown: int = SHOWN) -> Preview:
+    """Return what ``count`` pictures would be made of; ``shown`` of them are listed."""
     try:
         trees = wording.trees()
         known = lists.known(trees.lists)
         words = words_of_each(wording, count, known)
     except WordsError as fault:
         return Preview(fault=str(fault))
-    alike = words[:1] if len(set(words)) == 1 else words[:SHOWN]
+    alike = words[:1] if len(set(words)) == 1 else words[:shown]
     notes = [UNKNOWN_LIST.format(name=name) for name in sorted(trees.lists - known.texts.keys())]
     more = len(words) - len(alike) if len(alike) > 1 else 0
     return Preview(alike, more, notes=notes + _loose(wording), has_chance=trees.has_chance)

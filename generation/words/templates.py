@@ -25,13 +25,14 @@ def change(template: PromptTemplate, **columns: Any) -> None:
 def duplicate(template: PromptTemplate) -> PromptTemplate:
     """Return a copy under a name of its own."""
     name = free_name(COPY.format(name=template.name))
-    return PromptTemplate.objects.create(
+    made: PromptTemplate = PromptTemplate.objects.create(
         name=name,
         description=template.description,
         prompt_text=template.prompt_text,
         negative_prompt=template.negative_prompt,
         category=template.category,
     )
+    return made
 
 
 def free_name(name: str, taken: set[str] | None = None) -> str:
@@ -51,7 +52,8 @@ def free_name(name: str, taken: set[str] | None = None) -> str:
 
 def delete(pk: UUID) -> bool:
     """Delete a template; what was made with it stays. False when it is gone already."""
-    return PromptTemplate.objects.filter(pk=pk).update(deleted_at=clock.now()) == 1
+    is_first: bool = PromptTemplate.objects.filter(pk=pk).update(deleted_at=clock.now()) == 1
+    return is_first
 
 
 def restore(pk: UUID) -> bool:

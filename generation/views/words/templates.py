@@ -144,7 +144,8 @@ def _edit_page(
 
 def _first_words(request: HttpRequest) -> dict[str, str]:
     """Return the words of the photo that the address names, written so that they come out as they are."""
-    photo = Photo.objects.filter(pk=_id(request.GET.get("photo", ""))).first()
+    pk = _id(request.GET.get("photo", ""))
+    photo = Photo.objects.filter(pk=pk).first() if pk else None
     if photo is None:
         return {}
     words = photo.generation_prompt or "", photo.generation_negative_prompt or ""
