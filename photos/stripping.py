@@ -33,10 +33,12 @@ PNG_KEPT = {
 }  # fmt: skip
 PNG_TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
 WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"}
+FRAME_KEPT = {b"VP8 ", b"VP8L", b"ALPH"}
 WEBP_TOLD = {b"EXIF": 0x08, b"XMP ": 0x04}
 GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
 # In a JPEG: what has no length of its own, what ends a scan, and which application segments draw the picture.
 MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+JFIF = b"JFIF\x00"
 SOI, EOI, SOS, COM, APP0, APP1, APP2, APP14, APP15 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
 
 
@@ -126,7 +128,10 @@ def _jpeg(data: Data, told: Told) -> Iterator[bytes]:
             yield b"\xff\xd9"
             return
         end = begin + struct.unpack_from(">H", data, begin)[0]
-        if _draws(marker, data[begin + 2 : begin + 14]):
+        if marker == APP0 and data[begin + 2 : begin + 7] == JFIF:
+            # Its own small picture stays behind: it may show what was cut off.
+            yield b"\xff\xe0\x00\x10" + data[begin + 2 : begin + 14] + b"\0\0"
+        elif _draws(marker, data[begin + 2 : begin + 14]):
             yield b"\xff" + found[1] + data[begin:end]
         at = end
         if marker == SOS:
@@ -138,8 +143,6 @@ def _jpeg(data: Data, told: Told) -> Iterator[bytes]:
 def _draws(marker: int, beginning: bytes) -> bool:
     if marker == APP2:
         return beginning.startswith(b"ICC_PROFILE\x00")
-    if marker == APP0:
-        return beginning.startswith(b"JFIF\x00")
     return marker == APP14 or not (APP0 <= marker <= APP15 or marker == COM)
 
 
@@ -168,24 +171,41 @@ def _png_chunk(name: bytes, content: bytes) -> bytes:
 
 
 def _webp(data: Data, told: Told) -> Iterator[bytes]:
-    chunks = [(name, begin, end) for name, begin, end in _riff(data) if name in WEBP_KEPT]
+    chunks = [(name, begin, _parts(data, name, begin, end)) for name, begin, end in _riff(data) if name in WEBP_KEPT]
     exif = b"EXIF" + struct.pack("<I", len(told.exif)) + told.exif + b"\0" * (len(told.exif) % 2) if told.exif else b""
-    size = 4 + sum(end - begin for _, begin, end in chunks) + len(exif)
+    size = 4 + sum(8 + _length(parts) for _, _, parts in chunks) + len(exif)
     yield b"RIFF" + struct.pack("<I", size) + b"WEBP"
-    for name, begin, end in chunks:
+    for name, begin, parts in chunks:
         if name == b"VP8X":
             flags = data[begin + 8] & ~sum(WEBP_TOLD.values()) | (WEBP_TOLD[b"EXIF"] if exif else 0)
-            yield data[begin : begin + 8] + bytes([flags]) + data[begin + 9 : end]
-        else:
-            yield from _in_pieces(data, begin, end)
+            yield data[begin : begin + 8] + bytes([flags]) + data[begin + 9 : parts[0][1]]
+            continue
+        yield name + struct.pack("<I", _length(parts)) if name == b"ANMF" else data[begin : begin + 8]
+        for part in parts:
+            yield from _in_pieces(data, *part)
     yield exif
+
+
+def _parts(data: Data, name: bytes, begin: int, end: int) -> list[tuple[int, int]]:
+    """Return what stays of a chunk behind its name and length: of a frame, what draws it."""
+    if name != b"ANMF":
+        return [(begin + 8, end)]
+    inside = [(start, min(stop, end)) for kind, start, stop in _chunks(data, begin + 24, end) if kind in FRAME_KEPT]
+    return [(begin + 8, begin + 24), *inside]
+
+
+def _length(parts: list[tuple[int, int]]) -> int:
+    return sum(end - begin for begin, end in parts)
 
 
 def _riff(data: Data) -> Iterator[tuple[bytes, int, int]]:
     """Yield name, begin and end of each chunk, an odd one with the byte behind it."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         raise ValueError("no WebP")
-    at, end_of_all = 12, min(len(data), struct.unpack_from("<I", data, 4)[0] + 8)
+    yield from _chunks(data, 12, min(len(data), struct.unpack_from("<I", data, 4)[0] + 8))
+
+
+def _chunks(data: Data, at: int, end_of_all: int) -> Iterator[tuple[bytes, int, int]]:
     while at + 8 <= end_of_all:
         name, length = struct.unpack_from("<4sI", data, at)
         end = at + 8 + length + length % 2

@@ -1,6 +1,7 @@
 """Copies without metadata: they show the same, and tell nothing."""
 
 import contextlib
+import io
 import struct
 import zlib
 
@@ -64,6 +65,37 @@ def test_what_is_behind_a_jpeg_is_left_out(file):
     content = pictures.jpeg() + containers.file("JPEG", exif=exif())
 
     assert strip(file, content, "jpeg") == strip(file, pictures.jpeg(), "jpeg")
+
+
+def test_the_small_picture_in_a_jpegs_first_segment_is_left_out(file):
+    """It may show what was cut off since."""
+    plain = pictures.jpeg()
+    assert plain[2:4] == b"\xff\xe0"
+    small = bytes([4, 4]) + b"SECRETSECRET" * 4
+    content = plain[:4] + struct.pack(">H", 14 + len(small)) + plain[6:18] + small + plain[20:]
+    copy = strip(file, content, "jpeg")
+
+    assert b"SECRET" not in copy
+    assert shown(file, copy) == shown(file, plain)
+
+
+def test_words_between_the_frames_of_a_webp_are_left_out(file):
+    """Every frame stays, with its time."""
+    frames = [pictures.image(seed=seed, mode="RGBA") for seed in range(3)]
+    film = io.BytesIO()
+    frames[0].save(film, "WEBP", save_all=True, append_images=frames[1:], duration=[100, 200, 300], lossless=True)
+    plain = film.getvalue()
+    at = plain.index(b"ANMF")
+    (length,) = struct.unpack_from("<I", plain, at + 4)
+    words = b"XMP " + struct.pack("<I", 6) + b"SECRET"
+    inside = plain[: at + 4] + struct.pack("<I", length + len(words)) + plain[at + 8 : at + 8 + length] + words
+    content = inside + plain[at + 8 + length :]
+    content = content[:4] + struct.pack("<I", len(content) - 8) + content[8:]
+    copy = strip(file, content, "webp")
+
+    assert b"SECRET" in content
+    assert copy == strip(file, plain, "webp")
+    assert Image.open(io.BytesIO(copy)).n_frames == 3
 
 
 def test_texts_of_a_png_are_left_out(file):
