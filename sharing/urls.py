@@ -31,6 +31,7 @@ urlpatterns = [
     path("shared/", links.links, name="links"),
     path("shared/new/", links.new, name="new"),
     path("shared/<uuid:pk>/", links.link, name="link"),
+    path("shared/<uuid:pk>/code/", links.code, name="code"),
     path("shared/<uuid:pk>/revoke/", links.revoke, name="revoke"),
     path("shared/<uuid:pk>/reopen/", links.reopen, name="reopen"),
     path("shared/<uuid:pk>/extend/", links.extend, name="extend"),

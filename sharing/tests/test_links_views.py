@@ -250,3 +250,17 @@ def test_a_photos_page_shows_its_links(owner_client: Client, photo: Photo) -> No
 def test_links_are_the_owners_alone(visitor: Client, owner: object, address: str) -> None:
     """A visitor is shown to the door."""
     assert visitor.get(address)["Location"].startswith("/login/")
+
+
+def test_the_code_of_a_link_opens_from_its_row(owner_client: Client) -> None:
+    """In the dialog; without scripts on the page of the link. What is closed has none to show."""
+    link, closed = LinkFactory(), LinkFactory(revoked=True)
+    address = f"/shared/{link.pk}/code/"
+    rows = owner_client.get("/shared/").content.decode()
+    shown = owner_client.get(address, headers=HTMX).content.decode()
+
+    assert f'hx-get="{address}"' in rows
+    assert str(closed.pk) + "/code/" not in rows
+    assert "The link as a QR code" in shown
+    assert link.address in shown
+    assert owner_client.get(address).url == f"{link.get_absolute_url()}#qr"

@@ -65,6 +65,18 @@ def new(request: HttpRequest) -> HttpResponse:
     return _in_dialog(request, "sharing/new.html", {**context, "has_source": _has_source(target)}, "question")
 
 
+@never_cache
+@require_GET
+def code(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the address of a link as a code to be photographed, in the dialog."""
+    shown = _link(pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{shown.get_absolute_url()}#qr")
+    address = request.build_absolute_uri(shown.address)
+    context = {"link": shown, "address": address, "qr_code": drawing.qr_code(address)}
+    return render(request, "sharing/code.html", context)
+
+
 @require_POST
 def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a link at once."""
