@@ -7,9 +7,12 @@ from sharing.gate import Admission
 
 
 def file_name(admission: Admission, photo: Photo, number: int, extension: str) -> str:
-    """Return the name a picture is saved under; its own one keeps the extension of what is sent."""
+    """Return the name a picture is saved under; its own one keeps the extension of what is sent.
+
+    Without details it is ``number``, or where that is 0 the beginning of its key, which its address tells too.
+    """
     if not admission.link.show_details or not photo.original_name:
-        return f"photo-{number}.{extension}"
+        return f"photo-{number or photo.pk.hex[:8]}.{extension}"
     stem = photo.original_name.rpartition(".")[0] or photo.original_name
     return f"{stem}.{extension}"
 

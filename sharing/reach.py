@@ -17,10 +17,13 @@ from photos.querysets import PhotoQuerySet
 from sharing.choices import ShownPath
 from sharing.models import SharedLink
 
+# Counting further would make each picture of a long album cost more than the one before.
+NUMBERED = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The pictures before and after one, and where it stands, counted from 1."""
+    """The pictures before and after one, and where it stands, counted from 1; 0 is too far on to be counted."""
 
     before: Photo | None = None
     after: Photo | None = None
@@ -71,7 +74,17 @@ def around(link: SharedLink, photo: Photo) -> Around:
     before = photos(link).filter(OWN.following(key, backwards=True) or Q())
     after = photos(link).filter(OWN.following(key) or Q())
     last, following = OWN.sort(before.for_grid(), backwards=True).first(), OWN.sort(after.for_grid()).first()
-    return Around(last, following, before.count() + 1)
+    return Around(last, following, _number(before))
+
+
+def count(link: SharedLink) -> int:
+    """Return how many pictures the link shows; ``NUMBERED`` and one when there are more than that."""
+    return photos(link).order_by()[: NUMBERED + 1].count() if link.album_id else 1
+
+
+def _number(before: PhotoQuerySet) -> int:
+    counted = before.order_by()[:NUMBERED].count()
+    return counted + 1 if counted < NUMBERED else 0
 
 
 def cover(link: SharedLink) -> Photo | None:

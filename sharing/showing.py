@@ -80,9 +80,9 @@ def preview(request: HttpRequest, link: SharedLink, photo: Photo | None) -> dict
     }
 
 
-def pictures(link: SharedLink, photos: Iterable[Photo], begin: int) -> list[Picture]:
-    """Return the pictures of one page; ``begin`` is how many stand before it."""
-    return [Picture(photo, _alt(link, photo, number)) for number, photo in enumerate(photos, start=begin + 1)]
+def pictures(link: SharedLink, photos: Iterable[Photo], first: int) -> list[Picture]:
+    """Return the pictures of one page; ``first`` is the number of the first, 0 when it is not counted."""
+    return [Picture(photo, _alt(link, photo, first and first + at)) for at, photo in enumerate(photos)]
 
 
 def photo_page(admission: Admission, photo: Photo | None) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def photo_page(admission: Admission, photo: Photo | None) -> dict[str, Any]:
     prompt = {"prompt": photo.generation_prompt} if photo and admission.shows_prompt and not steps else {}
     context = {
         "link": link, "photo": photo, "is_page": is_page, "around": around, "steps": steps,
-        "count": reach.photos(link).count() if link.album_id else 1,
+        "is_one_of_many": bool(around.before or around.after), "place": _place_among(link, around),
         "heading": _heading(admission, photo, around.number),
         "alt": _alt(link, photo, around.number) if photo and not admission.is_ancestor else "A picture it grew from",
         "source": _address("large", link, photo),
@@ -114,13 +114,23 @@ def _heading(admission: Admission, photo: Photo | None, number: int) -> str:
         return f"Where “{heading(link)}” came from"
     if not link.album_id:
         return heading(link)
-    return details.heading(photo) if photo and link.show_details else f"{heading(link)}, {number}"
+    if photo and link.show_details:
+        return details.heading(photo)
+    return f"{heading(link)}, {number}" if number else heading(link)
 
 
 def _alt(link: SharedLink, photo: Photo, number: int) -> str:
     if link.show_details:
         return photo.alt
-    return f"Picture {number}" if link.album_id else heading(link)
+    return (f"Picture {number}" if number else "A picture") if link.album_id else heading(link)
+
+
+def _place_among(link: SharedLink, around: reach.Around) -> str:
+    """Return which picture of how many it is, as far as that is counted."""
+    if not around.number or not (around.before or around.after):
+        return ""
+    count = reach.count(link)
+    return f"{around.number} of {count}" if count <= reach.NUMBERED else f"{around.number}"
 
 
 def _details(photo: Photo, link: SharedLink) -> dict[str, Any]:

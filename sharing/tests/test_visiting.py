@@ -11,7 +11,7 @@ from django.urls import reverse
 from lib import clock, paging
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
-from sharing import tries
+from sharing import reach, tries
 from sharing.choices import ShownPath
 from sharing.models import PasswordTry, SharedLink
 from sharing.tests.factories import PASSWORD, LinkFactory, album_of, complete_photo
@@ -130,6 +130,23 @@ def test_an_album_comes_in_pages_in_its_own_order(visitor: Client, monkeypatch: 
         address = f"{link.address}?after={following}" if following else ""
 
     assert found == [photo.pk for photo in reversed(photos)]
+
+
+def test_places_far_on_are_not_counted(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture deep in a long album costs what the first one costs; its name is still one of its own."""
+    monkeypatch.setattr(reach, "NUMBERED", 2)
+    photos = [complete_photo() for _ in range(4)]
+    link = LinkFactory(photo=None, album=album_of(*photos), may_download=True)
+
+    def shown(photo: Photo) -> str:
+        return visitor.get(f"{link.address}photos/{photo.pk}/").content.decode()
+
+    assert '<p class="viewer__place">2</p>' in shown(photos[1])
+    assert "viewer__place" not in shown(photos[3])
+    saved = visitor.get(f"{link.address}originals/{photos[3].pk}/")["Content-Disposition"]
+    assert f'filename="photo-{photos[3].pk.hex[:8]}.png"' in saved
+    monkeypatch.setattr(reach, "NUMBERED", 4)
+    assert '<p class="viewer__place">4 of 4</p>' in shown(photos[3])
 
 
 def test_a_page_costs_the_same_however_large_the_album_is(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lib import clock
 from lib.htmx import render_page
+from photos.models import Photo
 from settings_app.door.addresses import client_address
 from sharing import closing, gate, proofs, reach, showing, tries, visits
 from sharing.choices import Wish
@@ -76,18 +77,26 @@ def _single(request: HttpRequest, admission: Admission) -> HttpResponse:
 
 def _album(request: HttpRequest, link: SharedLink) -> HttpResponse:
     page = reach.page(link, request.GET)
-    begin = reach.around(link, page.rows[0]).number - 1 if page.preceding else 0
+    first = reach.around(link, page.rows[0]).number if page.preceding else 1
     context: dict[str, object] = {
         "link": link,
+        "pictures": showing.pictures(link, page.rows, first),
+        "following": page.following,
+    }
+    if not request.htmx or request.htmx.history_restore_request:  # type: ignore[attr-defined]
+        context |= _around(request, link, page.rows)
+    return render_page(request, "sharing/visit.html", context, fragment="more")
+
+
+def _around(request: HttpRequest, link: SharedLink, rows: list[Photo]) -> dict[str, object]:
+    """Return what the page of an album says around its pictures."""
+    return {
         "heading": showing.heading(link),
         "words": showing.words(link),
         "count": reach.photos(link).count(),
-        "pictures": showing.pictures(link, page.rows, begin),
-        "first": page.rows[0] if page.rows else None,
-        "following": page.following,
+        "first": rows[0] if rows else None,
         **showing.preview(request, link, reach.cover(link)),
     }
-    return render_page(request, "sharing/visit.html", context, fragment="more")
 
 
 def _photo(text: str) -> UUID | None:
