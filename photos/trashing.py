@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.files.storage import storages
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lib import clock
 from photos import extensions, renditions, search
@@ -60,8 +60,9 @@ def purge(photos: PhotoQuerySet | Iterable[UUID], *, before: datetime | None = N
     done = Purged()
     waiting = thrown_away_before(before) if before else Photo.objects.trashed()
     for some in _batches(photos):
+        shared = _shared_files(some)
         for pk in some:
-            _purge_one(pk, waiting, done)
+            _purge_one(pk, waiting, done, shared)
     return done
 
 
@@ -81,18 +82,18 @@ def thrown_away_before(moment: datetime) -> PhotoQuerySet:
     return Photo.objects.trashed().filter(deleted_at__lt=moment)
 
 
-def _purge_one(pk: UUID, waiting: PhotoQuerySet, done: Purged) -> None:
+def _purge_one(pk: UUID, waiting: PhotoQuerySet, done: Purged, shared: set[str]) -> None:
     """Decide first, in the row, so that nobody restores a photo whose files are being removed."""
     if not waiting.filter(pk=pk).update(purged_at=clock.now()):
         return
     photo = Photo.objects.filter(pk=pk).first()
     if photo is not None:
-        _try_removing(photo, done)
+        _try_removing(photo, done, shared)
 
 
-def _try_removing(photo: Photo, done: Purged) -> None:
+def _try_removing(photo: Photo, done: Purged, shared: set[str] | None = None) -> None:
     try:
-        _remove_files(photo)
+        _remove_files(photo, shared)
     except OSError as error:
         log.warning("photo %s: files could not be removed (%s)", photo.pk, type(error).__name__)
         done.failed += 1
@@ -100,13 +101,27 @@ def _try_removing(photo: Photo, done: Purged) -> None:
     _remove_row(photo, done)
 
 
-def _remove_files(photo: Photo) -> None:
+def _remove_files(photo: Photo, shared: set[str] | None = None) -> None:
     if photo.checksum:
         for path in renditions.paths(photo.pk, photo.checksum):
             storages["thumbnails"].delete(path)
-    others = Photo.objects.filter(local_storage_path=photo.local_storage_path).exclude(pk=photo.pk)
-    if photo.local_storage_path and not others.exists():
+    if photo.local_storage_path and not _others_use_it(photo, shared):
         storages["originals"].delete(photo.local_storage_path)
+
+
+def _shared_files(ids: list[UUID]) -> set[str]:
+    """Return the files of some photos that several rows name, in one look through the library for all of them."""
+    paths = Photo.objects.filter(pk__in=ids, local_storage_path__isnull=False).values_list("local_storage_path")
+    named = Photo.objects.filter(local_storage_path__in=[path for (path,) in paths]).order_by()
+    counted = named.values("local_storage_path").annotate(rows=Count("pk")).filter(rows__gt=1)
+    return set(counted.values_list("local_storage_path", flat=True))
+
+
+def _others_use_it(photo: Photo, shared: set[str] | None) -> bool:
+    """Tell whether another row needs the file; ``shared`` spares the question where it is known that none does."""
+    if shared is not None and photo.local_storage_path not in shared:
+        return False
+    return Photo.objects.filter(local_storage_path=photo.local_storage_path).exclude(pk=photo.pk).exists()
 
 
 def _remove_row(photo: Photo, done: Purged) -> None:

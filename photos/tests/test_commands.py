@@ -79,7 +79,7 @@ def test_only_what_was_thrown_away_long_ago_is_removed(time_machine):
 def test_files_that_resist_make_the_command_fail(monkeypatch):
     """The photo stays until they are gone."""
     PhotoFactory(trashed=True)
-    monkeypatch.setattr(trashing, "_remove_files", lambda photo: (_ for _ in ()).throw(PermissionError))
+    monkeypatch.setattr(trashing, "_remove_files", lambda *_: (_ for _ in ()).throw(PermissionError))
 
     with pytest.raises(CommandError, match="files of 1 photos"):
         call_command("empty_trash")

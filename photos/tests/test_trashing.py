@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from photos import extensions, lineage, renditions, search, thumbnailing, trashing
 from photos.choices import TraitKind
@@ -108,7 +110,7 @@ def test_an_interrupted_purge_is_finished_by_the_sweep(monkeypatch, originals):
     """The decision stands in the row; a restore cannot win any more."""
     photo = thrown_away()
     with monkeypatch.context() as patch:
-        patch.setattr(trashing, "_remove_files", lambda photo: (_ for _ in ()).throw(SystemExit))
+        patch.setattr(trashing, "_remove_files", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             trashing.purge([photo.pk])
 
@@ -121,7 +123,7 @@ def test_files_that_cannot_be_removed_are_told_and_tried_again(monkeypatch):
     """The row stays until they are gone."""
     photo = thrown_away()
     with monkeypatch.context() as patch:
-        patch.setattr(trashing, "_remove_files", lambda photo: (_ for _ in ()).throw(PermissionError))
+        patch.setattr(trashing, "_remove_files", lambda *_: (_ for _ in ()).throw(PermissionError))
         purged = trashing.purge([photo.pk])
 
     assert (purged.failed, purged.count, Photo.objects.count()) == (1, 0, 1)
@@ -217,3 +219,13 @@ def test_a_rendition_made_while_its_photo_was_purged_does_not_stay(monkeypatch, 
 
     assert thumbnailing.make_large(photo.pk) is False
     assert files_in(thumbnails) == []
+
+
+def test_files_are_looked_for_in_the_library_once_for_many():
+    """No index helps to find who else names a file, and a trash may hold a hundred thousand."""
+    keys = [thrown_away().pk for _ in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        trashing.purge(keys)
+    looking = [query["sql"] for query in asked if "COUNT(" in query["sql"] or 'NOT ("photos"."id"' in query["sql"]]
+
+    assert len(looking) == 1
