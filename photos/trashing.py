@@ -114,7 +114,7 @@ def _shared_files(ids: list[UUID]) -> set[str]:
     paths = Photo.objects.filter(pk__in=ids, local_storage_path__isnull=False).values_list("local_storage_path")
     named = Photo.objects.filter(local_storage_path__in=[path for (path,) in paths]).order_by()
     counted = named.values("local_storage_path").annotate(rows=Count("pk")).filter(rows__gt=1)
-    return set(counted.values_list("local_storage_path", flat=True))
+    return {path for path in counted.values_list("local_storage_path", flat=True) if path}
 
 
 def _others_use_it(photo: Photo, shared: set[str] | None) -> bool:
