@@ -5,6 +5,8 @@ long and the library has no other place for it.
 """
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,24 +22,26 @@ LIMIT = 200_000
 
 def read_sidecar(picture: Path) -> Chunks:
     """Return what the files say that have the picture's name and another ending, or nothing."""
-    texts = (_text(picture.with_suffix(ending), LIMIT) for ending in ENDINGS)
+    stem = os.path.splitext(picture)[0]
+    texts = (_text(stem + ending, LIMIT) for ending in ENDINGS)
     said = next((text for text in texts if text), "")
-    packet = next((text for path in _packets(picture) if (text := _text(path, PACKET_LIMIT))), "")
+    packet = next((text for path in _packets(str(picture), stem) if (text := _text(path, PACKET_LIMIT))), "")
     found = {"sidecar": clean(said, limit=LIMIT), BESIDE_XMP: _condensed(packet)}
     return {key: text for key, text in found.items() if text}
 
 
-def _packets(picture: Path) -> Iterator[Path]:
+def _packets(picture: str, stem: str) -> Iterator[str]:
     for ending in PACKETS:
-        yield picture.with_name(picture.name + ending)
-        yield picture.with_suffix(ending)
+        yield picture + ending
+        yield stem + ending
 
 
-def _text(path: Path, limit: int) -> str:
+def _text(path: str, limit: int) -> str:
     """Return the text of a file, or nothing when there is none or it is too long for what it claims to be."""
     try:
-        if path.is_file() and path.stat().st_size <= limit:
-            return decoded(path.read_bytes())
+        found = os.stat(path)
+        if stat.S_ISREG(found.st_mode) and found.st_size <= limit:
+            return decoded(Path(path).read_bytes())
     except OSError:
         return ""
     return ""
