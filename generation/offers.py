@@ -12,7 +12,7 @@ from generation.choices import Mode
 from generation.defaults import LIKE_SOURCE, STRENGTH, count_values, defaults_for, shapes_for, size_values
 from generation.models import GenerationStep
 from generation.recipes import ModelChoice, Recipe
-from generation.sources import find, size_like
+from generation.sources import find, part_size, size_like
 from generation.words.templates import words_like
 from models_catalog.models import Model
 from settings_app import connections
@@ -113,7 +113,8 @@ def _growing(recipe: Recipe) -> dict[str, Any]:
     photo = find(recipe.source.photo) if recipe.source else None
     if photo is None:
         return {"mask_blur": str(recipe.mask_blur)}
-    size = size_like(photo, recipe.model.base, recipe.margins)
+    follows = size_like if recipe.mode == Mode.IMG2IMG else part_size
+    size = follows(photo, recipe.model.base, recipe.margins)
     sides = {side: getattr(recipe.margins, side) for side in ("left", "top", "right", "bottom")}
     return {
         "source": str(photo.pk),

@@ -280,9 +280,10 @@ def source_fault(recipe: Recipe) -> str:
     """Return what is wrong with the picture a request grows from; a part of it is painted at its own size."""
     if recipe.source is None:
         return "Choose the picture to begin with."
-    if recipe.mode not in {Mode.INPAINT, Mode.OUTPAINT}:
+    continues = recipe.mode == Mode.OUTPAINT
+    if not (continues or recipe.mode == Mode.INPAINT) or (continues and margins_fault(recipe.margins)):
         return ""
-    around = recipe.margins if recipe.mode == Mode.OUTPAINT else Margins()
+    around = recipe.margins if continues else Margins()
     width = recipe.source.width + around.left + around.right
     height = recipe.source.height + around.top + around.bottom
     if max(width, height) <= LARGEST_RESULT:

@@ -9,7 +9,7 @@ from generation import rules
 from generation.bases import BASES
 from generation.models import GenerationStep, StepAlternative
 from generation.recipes import Margins, SourcePicture
-from generation.shapes import Size, nearest
+from generation.shapes import TOLERANCE, Size, nearest
 from photos.models import Photo
 
 # A family of models holds a picture together up to so many times the area it was trained at, when it has one to follow.
@@ -71,6 +71,19 @@ def size_like(photo: Photo, base: str, margins: Margins | None = None) -> Size:
         return Size(width, height)
     by = min(1, _reach(base, width, height))
     return Size(*(_side(length * by, BASES[base].multiple) for length in (width, height)))
+
+
+def part_size(photo: Photo, base: str, margins: Margins | None = None) -> Size:
+    """Return the size at which a model paints a part of a picture: its shape, and at least what the family was made at.
+
+    The part is brought back to the picture's own size in the end, so a small picture gains by it.
+    """
+    size = size_like(photo, base, margins)
+    if base not in BASES or size.width * size.height >= (1 - TOLERANCE) * BASES[base].side ** 2:
+        return size
+    longest = rules.LARGEST_SIDE / max(size.width, size.height)
+    by = min(BASES[base].side / sqrt(size.width * size.height), longest)
+    return Size(*(_side(length * by, BASES[base].multiple) for length in (size.width, size.height)))
 
 
 def _reach(base: str, width: int, height: int) -> float:

@@ -15,7 +15,7 @@ from generation.forms.wording import WordingFields
 from generation.forms.writing import places_of, recipe_of, words_for
 from generation.offers import Offers
 from generation.recipes import LARGEST_SEED, Recipe, draw_seeds
-from generation.sources import size_like
+from generation.sources import part_size, size_like
 from generation.varying import Cell
 from models_catalog.models import Model
 
@@ -129,7 +129,13 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
         return replace(recipe, seeds=draw_seeds(data["count"], first=first))
 
     def _size(self, base: str, data: dict[str, Any]) -> tuple[Any, Any]:
-        """Return the size of the chosen shape for a family of models, else the free one as it was entered."""
+        """Return the size of the chosen shape for a family of models, else the free one as it was entered.
+
+        A part of a picture has no shape of its own to choose.
+        """
+        if self.source_photo and (data.get("mask") or not self.margins.is_empty):
+            part = part_size(self.source_photo, base, self.margins)
+            return part.width, part.height
         if self.source_photo and data.get("shape") == LIKE_SOURCE:
             size = size_like(self.source_photo, base, self.margins)
             return size.width, size.height

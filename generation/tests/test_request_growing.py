@@ -13,7 +13,7 @@ from generation.models import GenerationStep
 from generation.offers import Offers
 from generation.recipes import Margins
 from generation.shapes import Size
-from generation.sources import size_like
+from generation.sources import part_size, size_like
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory
 from generation.tests.test_masks import folder, painted  # noqa: F401 - a folder of masks for these tests alone
@@ -128,6 +128,20 @@ def test_a_picture_in_the_trash_is_none_to_begin_with(photo: Photo) -> None:
 def test_a_size_follows_its_picture(size: tuple[int, int], base: str, expected: Size) -> None:
     """One that is too large for the family is worked at smaller, in its own shape."""
     assert size_like(Photo(width=size[0], height=size[1]), base) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "base", "expected"),
+    [
+        ((512, 512), "sdxl", Size(1024, 1024)),
+        ((400, 100), "sd-1", Size(1008, 264)),
+        ((500, 500), "sd-1", Size(504, 504)),
+        ((900, 900), "sd-1", Size(904, 904)),
+    ],
+)
+def test_a_part_of_a_small_picture_is_painted_larger(size: tuple[int, int], base: str, expected: Size) -> None:
+    """No family paints well far below the size it was made at."""
+    assert part_size(Photo(width=size[0], height=size[1]), base) == expected
 
 
 def test_choosing_a_picture_keeps_everything_else(owner_client: Client, photo: Photo) -> None:
