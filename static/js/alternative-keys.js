@@ -18,9 +18,9 @@ customElements.define("alternative-keys", class extends HTMLElement {
     document.addEventListener("keydown", this);
     document.addEventListener("htmx:beforeSwap", this);
     for (const kind of NEWS) addEventListener(kind, this);
-    takeLook(this.stage);
     showSettings(this);
-    this.begin();
+    // What stands inside becomes what it is a moment later.
+    queueMicrotask(() => { if (this.isConnected) this.begin(); });
   }
 
   disconnectedCallback() {
@@ -44,6 +44,7 @@ customElements.define("alternative-keys", class extends HTMLElement {
 
   /** Tells the tree and the form which picture is looked at, and follows what lands if that is wished. */
   begin() {
+    takeLook(this.stage);
     document.dispatchEvent(new CustomEvent("studio:shown", { detail: { ...this.stage.dataset } }));
     growFrom(this.stage);
     this.links[this.place]?.scrollIntoView({ block: "nearest", inline: "nearest" });
