@@ -13,6 +13,7 @@ from generation.models import GenerationStep
 from generation.watching import Watch
 from lib import clock
 from lib.queue import enqueue
+from settings_app.pods import driving
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,7 @@ class Follower:
 
     def _nudge(self) -> None:
         """Have tried again what has become due, without waiting for the sweep of the minute."""
+        driving.nudge_due()
         self._nudged = {pk: at for pk, at in self._nudged.items() if monotonic() - at < NUDGE_AGAIN}
         for task, pk in sweeping.due_again(clock.now()):
             if pk not in self._nudged:

@@ -30,6 +30,7 @@ def submit(step: GenerationStep) -> None:
     is asked for our ``batch_id`` before anything is sent again.
     """
     try:
+        connections.admit_work(step.server)
         with connections.invokeai_for(step.server) as client:
             _send(step, client)
     except (RemoteRejected, uploading.Unusable) as refusal:
@@ -73,6 +74,7 @@ def _send(step: GenerationStep, client: InvokeAI) -> None:
 
 def _post(step: GenerationStep, recipe: Recipe, uploads: Uploads, client: InvokeAI) -> None:
     batch = batch_of(step, recipe, uploads)
+    connections.admit_work(step.server)  # a pod may have begun to stop meanwhile
     answer = client.queue.enqueue(batch)
     if answer.enqueued == 0:
         put_back(step, QUEUE_IS_FULL, delays.SENDING[-1])

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from clients.errors import RemoteBusy, RemoteError, RemoteUnreachable
 from clients.invokeai import InvokeAI
 from generation import following, progress
+from generation.choices import Outcome
 from generation.listening import Listener
 from generation.models import GenerationStep
 from settings_app import connections
@@ -96,6 +97,9 @@ class Watch:
         except RemoteUnreachable as failure:
             self._leave_alone(step, failure)
         except RemoteError as failure:
+            if connections.is_lost(self.server):
+                following.end(step, Outcome.LOST, str(failure))
+                return
             progress.tell(step.pk, message=str(failure))
             self._due[step.pk] = monotonic() + AFTER_REFUSAL
         except DatabaseError:
@@ -119,11 +123,11 @@ class Watch:
             log.info("%s: away", self.server)
         self._away_until = monotonic() + ABSENCE[min(self._absences, len(ABSENCE) - 1)]
         self._absences += 1
-        self._listener.close()
+        self.close()
         progress.tell(step.pk, message=str(failure))
 
     def _connected(self) -> InvokeAI:
-        """Return the client; after an absence the server may be another version, so that is asked anew."""
+        """Return the client; after an absence the server may be another version, or elsewhere: that is asked anew."""
         if self._client is None:
             self._client = connections.invokeai_for(self.server)
         if self._absences:

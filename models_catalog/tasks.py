@@ -4,6 +4,7 @@ import logging
 
 from clients.errors import RemoteError
 from clients.http import Timeouts
+from lib.queue import enqueue
 from models_catalog import syncing
 
 log = logging.getLogger(__name__)
@@ -18,3 +19,8 @@ def sync_models() -> None:
         syncing.sync_current(timeouts=PATIENCE)
     except RemoteError as error:
         log.debug("models not synced: %s", error)
+
+
+def sync_when_ready(_server: str) -> None:
+    """Have the models read of a pod that can be used from now on."""
+    enqueue(sync_models)

@@ -100,6 +100,16 @@ def admit_work(server: str) -> None:
         raise RemoteUnreachable(reaching.ON_THE_WAY.get(pod.state, reaching.SLEEPS))  # type: ignore[call-overload]
 
 
+def is_lost(server: str) -> bool:
+    """Tell whether a server will never answer again: a pod that has ended with its disk."""
+    return reaching.is_lost(server)
+
+
+def name_of(server: str) -> str:
+    """Return what to call a server before the owner."""
+    return reaching.label(server)
+
+
 def runpod(*, timeouts: Timeouts | None = None) -> RunPod:
     """Return a client of the owner's RunPod account, without calling it.
 

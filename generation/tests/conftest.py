@@ -25,7 +25,7 @@ Nudges = list[tuple[str, str]]
 def nudges(monkeypatch: pytest.MonkeyPatch) -> Nudges:
     """What was asked of workers: the task's last name and its id."""
     asked: Nudges = []
-    monkeypatch.setattr("lib.queue.async_task", lambda name, pk: asked.append((name.rpartition(".")[2], pk)))
+    monkeypatch.setattr("lib.queue.async_task", lambda name, pk="": asked.append((name.rpartition(".")[2], pk)))
     return asked
 
 

@@ -14,7 +14,7 @@ PORT = 9090
 PREFIX = "runpod:"
 NO_POD = "No pod is rented yet. Start one, or use your own GPU."
 ENDED_FOR_GOOD = "The pod has ended, and the disk on its machine with it. What had not been fetched is gone."
-SLEEPS = "The pod sleeps. What you start waits until it is awake."
+SLEEPS = "The pod sleeps: wake it to go on."
 ON_THE_WAY = {
     State.CREATING: "A machine is being rented.",
     State.NO_CAPACITY: "RunPod has no machine free; the gallery goes on asking.",
@@ -63,11 +63,17 @@ def pod_behind(server: str) -> Pod:
     pod = Pod.objects.latest_on(server)
     if pod and pod.state in REACHABLE:
         return pod
-    if pod is None and ":volume:" not in server:
-        raise RemoteRejected(ENDED_FOR_GOOD)
-    if pod and pod.state == State.GONE and not pod.is_disposable:
+    if is_lost(server):
         raise RemoteRejected(ENDED_FOR_GOOD)
     raise RemoteUnreachable(ON_THE_WAY.get(State(pod.state), SLEEPS) if pod else SLEEPS)
+
+
+def is_lost(server: str) -> bool:
+    """Tell whether a server was a pod that has ended with its disk."""
+    if not is_rented(server) or ":volume:" in server:
+        return False
+    pod = Pod.objects.latest_on(server)
+    return pod is None or pod.state == State.GONE
 
 
 def label(server: str) -> str:

@@ -101,7 +101,7 @@ def _move(pod: Pod, verdict: Verdict, changes: dict[str, Any], now: datetime) ->
     if moved:
         log.info("pod %s: %s -> %s", pod.name, pod.state, to)
     if moved and to == State.READY:
-        transaction.on_commit(lambda: work.hurry(pod.server))
+        work.hurry(pod.server)
     return moved
 
 
