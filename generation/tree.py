@@ -22,6 +22,7 @@ from photos.models import Photo
 COMPARED, TITLE = 400, 90
 # Words that begin like others by fewer than this are shown from their beginning.
 ALIKE = 3
+SAME = "The same words"
 LIGHT = (
     "session_id", "parent_id", "source_image_id", "selected_image_id", "position", "created_at", "status",
     "batch_size", "images_retrieved", "images_pending", "images_failed",
@@ -109,7 +110,9 @@ def on_stage(rows: list[Row], here: UUID | None) -> list[Row]:
     way = way_to(places, here)
     passed, led_through = passing(places, way), set(way)
     return [
-        replace(row, is_here=row.place.key == here, is_on_way=row.place.key in led_through, passed=passed.get(row.place.key))
+        replace(
+            row, is_here=row.place.key == here, is_on_way=row.place.key in led_through, passed=passed.get(row.place.key)
+        )
         for row in rows
     ]
 
@@ -200,7 +203,7 @@ def _step_row(
     cover = _cover_of(step, own)
     return Row(
         place=place,
-        title=told_apart(_words(step), _words(parent) if parent else ""),
+        title=_title_of(step, parent),
         note=note_of(step, landed=landed, chosen=number, kept=len(kept), made=len(own)),
         url=step.get_absolute_url(),
         status=step.status,
@@ -215,6 +218,11 @@ def _step_row(
     )
 
 
+def _title_of(step: GenerationStep, parent: GenerationStep | None) -> str:
+    told = told_apart(_words(step), _words(parent) if parent else "")
+    return f"{told}, refined" if told == SAME and step.source_image_id else told
+
+
 def _words(step: GenerationStep) -> str:
     return str(vars(step).get("words") or step.prompt[:COMPARED])
 
@@ -222,7 +230,7 @@ def _words(step: GenerationStep) -> str:
 def told_apart(words: str, others: str) -> str:
     """Return what tells some words from others: all of them, or from where they differ if they begin alike."""
     if words == others:
-        return "The same words"
+        return SAME
     alike = sum(1 for _ in takewhile(_is_same, zip(words.split(), others.split(), strict=False)))
     rest = words.split()[alike:] if alike >= ALIKE else []
     return Truncator(f"… {' '.join(rest)}" if rest else words).chars(TITLE)

@@ -99,6 +99,9 @@ export class TreeRows {
     if (parent.row.nextElementSibling !== this.next) parent.row.after(this.next);
     this.next.style.setProperty("--lane", parent.lane + isSide);
     this.next.classList.toggle("tree-row--side", isSide);
+    const passed = parent.isWay && parent !== this.here ? parent.lane : parent.passed ?? null;
+    this.next.classList.toggle("is-passed", passed !== null);
+    this.next.style.setProperty("--passed", passed ?? 0);
     this.next.dataset.parent = step;
     linkOf(this.next).setAttribute("aria-level", parent.level + 1);
     this.next.querySelector("[data-next-note]").textContent = note;
