@@ -1,6 +1,8 @@
 """Sessions, steps, alternatives and templates in the admin. States move only by the operations the pages use."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
@@ -9,8 +11,9 @@ from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from generation import cancelling, starting
-from generation.models import Adoption, GenerationSession, GenerationStep, PromptTemplate, StepAlternative
+from generation import cancelling, session_life, starting
+from generation.models import Adoption, GenerationSession, GenerationStep, PromptTemplate, StepAlternative, WordList
+from generation.words.drawing import lines_of
 from lib import clock
 from photos.models import Photo
 
@@ -34,13 +37,14 @@ class RecordedOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 class SessionAdmin(RecordedOnly):
     """Sessions with the number of their steps."""
 
-    list_display = ("__str__", "entry_type", "status", "step_count", "started_at", "completed_at")
+    list_display = ("__str__", "entry_type", "status", "step_count", "last_active_at", "started_at", "completed_at")
     list_filter = ("status", "entry_type")
-    search_fields = ("id", "steps__prompt")
-    search_help_text = "Id, or the prompt of a step"
+    search_fields = ("id", "name", "steps__prompt")
+    search_help_text = "Name, id, or the prompt of a step"
     date_hierarchy = "started_at"
     raw_id_fields = ("source_image",)
-    readonly_fields = ("id", "entry_type", "status", "started_at", "completed_at")
+    readonly_fields = ("id", "entry_type", "status", "started_at", "completed_at", "last_active_at")
+    actions = ("complete", "abandon", "reopen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[GenerationSession]:
         """Count in the same query."""
@@ -52,6 +56,32 @@ class SessionAdmin(RecordedOnly):
         """Show how many steps it has."""
         count: int = session.step_count  # type: ignore[attr-defined]
         return count
+
+    @admin.action(description="Complete selected sessions")
+    def complete(self, request: HttpRequest, sessions: QuerySet[GenerationSession]) -> None:
+        """End them as done."""
+        self._move(request, sessions, session_life.complete, "completed")
+
+    @admin.action(description="Abandon selected sessions")
+    def abandon(self, request: HttpRequest, sessions: QuerySet[GenerationSession]) -> None:
+        """End those that led nowhere."""
+        self._move(request, sessions, session_life.abandon, "abandoned")
+
+    @admin.action(description="Open selected sessions again")
+    def reopen(self, request: HttpRequest, sessions: QuerySet[GenerationSession]) -> None:
+        """Go on with those that had ended."""
+        self._move(request, sessions, session_life.reopen, "opened again")
+
+    def _move(
+        self,
+        request: HttpRequest,
+        sessions: QuerySet[GenerationSession],
+        act: Callable[[UUID], bool],
+        what: str,
+    ) -> None:
+        done = sum(act(session.pk) for session in sessions)
+        sentence = f"{done} session{pluralize(done)} {what}; what stood otherwise was left alone."
+        self.message_user(request, sentence, messages.SUCCESS)
 
 
 @admin.register(GenerationStep)
@@ -113,19 +143,49 @@ class AlternativeAdmin(RecordedOnly):
 
 @admin.register(PromptTemplate)
 class TemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Words to begin with."""
+    """Templates, with how often each was used."""
 
-    list_display = ("name", "category", "is_favorite", "updated_at")
+    list_display = ("name", "category", "is_favorite", "step_count", "updated_at")
     list_filter = ("is_favorite", "category")
     list_editable = ("is_favorite",)
     search_fields = ("name", "description", "prompt_text", "negative_prompt", "category")
     search_help_text = "Name, words or category"
     readonly_fields = ("id", "created_at", "updated_at")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PromptTemplate]:
+        """Count in the same query."""
+        templates: QuerySet[PromptTemplate] = super().get_queryset(request)
+        return templates.annotate(step_count=Count("steps"))
+
+    @admin.display(description="steps", ordering="step_count")
+    def step_count(self, template: PromptTemplate) -> int:
+        """Show how many steps were made with it."""
+        count: int = template.step_count  # type: ignore[attr-defined]
+        return count
+
     def save_model(self, request: HttpRequest, obj: PromptTemplate, *args: Any) -> None:
         """Save, with the time of the change."""
         obj.updated_at = clock.now()
         super().save_model(request, obj, *args)
+
+
+@admin.register(WordList)
+class WordListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Lists of words; written on their page, where each line is looked at."""
+
+    list_display = ("name", "line_count", "updated_at")
+    search_fields = ("name", "entries")
+    search_help_text = "Name, or a word of it"
+    readonly_fields = ("id", "name", "entries", "created_at", "updated_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Write lists on the page of templates."""
+        return False
+
+    @admin.display(description="lines")
+    def line_count(self, words: WordList) -> int:
+        """Show how much there is to draw from."""
+        return len(lines_of(words.entries))
 
 
 @admin.register(Adoption)

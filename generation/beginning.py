@@ -55,10 +55,10 @@ class Possible:
 
 
 TAKEN = {
-    Use.REFINE: "The picture itself",
-    Use.VARY: "Everything but the seed",
-    Use.PROMPT: "The prompt and the negative prompt",
-    Use.EVERYTHING: "Everything that is known of it",
+    Use.REFINE: "the picture itself",
+    Use.VARY: "everything but the seed",
+    Use.PROMPT: "the prompt and the negative prompt",
+    Use.EVERYTHING: "everything that is known of it",
 }
 NOTHING_KNOWN = "How it was made is not known, so the request begins with the picture alone."
 

@@ -9,7 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from albums.models import Album, AlbumPhoto
-from generation.tests.factories import MadePhotoFactory, SessionFactory, StepFactory
+from generation.tests.factories import (
+    MadePhotoFactory,
+    SessionFactory,
+    StepFactory,
+    TemplateFactory,
+    WordListFactory,
+)
 from models_catalog.tests.factories import ModelFactory
 from photos.tests.factories import IncomingUploadFactory, PhotoFactory
 
@@ -32,6 +38,8 @@ ROWS: dict[str, Callable[[], Any]] = {
     "generation/generationsession": SessionFactory,
     "generation/generationstep": StepFactory,
     "generation/stepalternative": _alternative,
+    "generation/prompttemplate": TemplateFactory,
+    "generation/wordlist": WordListFactory,
     "models_catalog/model": ModelFactory,
 }
 

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from generation.choices import EntryType, StepStatus
-from generation.models import GenerationSession, GenerationStep, PromptTemplate, StepAlternative
+from generation.models import GenerationSession, GenerationStep, PromptTemplate, StepAlternative, WordList
 from generation.recipes import ModelChoice, Recipe
 from lib import clock
 from photos.choices import RetrievalStatus
@@ -112,3 +112,13 @@ class TemplateFactory(DjangoModelFactory[PromptTemplate]):
 
     name = factory.Sequence(lambda number: f"Template {number}")
     prompt_text = "a fox, soft light"
+
+
+class WordListFactory(DjangoModelFactory[WordList]):
+    """Words to draw from."""
+
+    class Meta:
+        model = WordList
+
+    name = factory.Sequence(lambda number: f"list{number}")
+    entries = "red\nblue"

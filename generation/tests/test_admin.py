@@ -5,12 +5,18 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from generation.choices import StepStatus
+from generation.choices import SessionStatus, StepStatus
 from generation.tests.conftest import Nudges, fresh
-from generation.tests.factories import AlternativeFactory, StepFactory, TemplateFactory
+from generation.tests.factories import (
+    AlternativeFactory,
+    SessionFactory,
+    StepFactory,
+    TemplateFactory,
+    WordListFactory,
+)
 
 pytestmark = pytest.mark.django_db
-NAMES = ("generationsession", "generationstep", "stepalternative", "prompttemplate")
+NAMES = ("generationsession", "generationstep", "stepalternative", "prompttemplate", "wordlist")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -18,6 +24,7 @@ def test_each_list_opens_and_can_be_searched(owner_client: Client, name: str) ->
     """With rows in it."""
     AlternativeFactory()
     TemplateFactory()
+    WordListFactory()
     address = reverse(f"admin:generation_{name}_changelist")
 
     assert owner_client.get(address).status_code == 200
@@ -58,3 +65,16 @@ def test_the_list_of_steps_costs_the_same_with_more_rows(
 
     with django_assert_max_num_queries(12):
         owner_client.get(reverse("admin:generation_generationstep_changelist"))
+
+
+def test_sessions_are_moved_as_on_their_pages(owner_client: Client) -> None:
+    """What stands otherwise is left alone, and the answer says how many were moved."""
+    active, abandoned = SessionFactory(), SessionFactory(status=SessionStatus.ABANDONED)
+    both = {"_selected_action": [str(active.pk), str(abandoned.pk)]}
+    answer = owner_client.post(
+        "/admin/generation/generationsession/", {"action": "abandon", **both}, follow=True
+    ).content.decode()
+
+    active.refresh_from_db()
+    assert active.status == SessionStatus.ABANDONED
+    assert "1 session abandoned; what stood otherwise was left alone." in answer

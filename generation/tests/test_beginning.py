@@ -191,7 +191,7 @@ def test_a_generated_picture_offers_everything(owner_client: Client) -> None:
     page = owner_client.get(NEW, {"photo": str(photo.pk), "use": "everything"}).content.decode()
 
     assert all(words in panel for words in ("Refine", "Vary", "Use its prompt", "Use everything", "Keep as a template"))
-    assert "Taken over: Everything that is known of it" in page
+    assert "Taken over: everything that is known of it" in page
     assert "InvokeAI has no sampler “Restart”" in page
 
 
