@@ -33,13 +33,15 @@ async def blank(bench: Workbench, node: Json) -> Json:
 
 
 async def denoise_mask(bench: Workbench, node: Json) -> Json:
-    """Remember which part of the picture is painted anew."""
+    """Remember which part of the picture is painted anew; a gradient mask reaches beyond it, ever weaker."""
     name = f"Tensor_{uuid.uuid4()}"
     picture = bench.open_image(node.get("mask"))
     bench.masks[name] = picture
     mask = {"mask_name": name, "masked_latents_name": None, "gradient": False}
     if node["type"] == "create_denoise_mask":
         return {"denoise_mask": mask}
+    if node["edge_radius"]:
+        bench.masks[name] = _faded(picture.convert("L"), 2 * node["edge_radius"])
     saved = await bench.save_image({**node, "is_intermediate": True}, picture.convert("L"))
     return {"denoise_mask": {**mask, "gradient": True}, "expanded_mask_area": saved["image"]}
 
@@ -104,11 +106,15 @@ async def fade(bench: Workbench, node: Json) -> Json:
     mask, by = bench.open_image(node["mask"]).convert("L"), node["fade_size_px"]
     if not by:
         return await bench.save_image(node, mask)
-    hard = mask.point(lambda value: 255 if value > node["threshold"] else 0)
+    return await bench.save_image(node, _faded(mask, by, node["threshold"]))
+
+
+def _faded(mask: Image.Image, by: float, threshold: int = 254) -> Image.Image:
+    hard = mask.point(lambda value: 255 if value > threshold else 0)
     reach = ImageFilter.BoxBlur(by / 2)
     wide = hard.filter(reach).point(lambda value: 255 if value == 255 else 0)
     # Blurring leaves a trace of grey in the black: the mask itself stays as dark as it was.
-    return await bench.save_image(node, ImageChops.darker(wide.filter(reach), hard))
+    return ImageChops.darker(wide.filter(reach), hard)
 
 
 async def mask_tensor(bench: Workbench, node: Json) -> Json:
