@@ -220,7 +220,7 @@ def _step_row(
 
 def _title_of(step: GenerationStep, parent: GenerationStep | None) -> str:
     told = told_apart(_words(step), _words(parent) if parent else "")
-    return f"{told}, refined" if told == SAME and step.source_image_id else told
+    return "Refined, the same words" if told == SAME and step.source_image_id else told
 
 
 def _words(step: GenerationStep) -> str:
