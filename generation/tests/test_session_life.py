@@ -171,3 +171,12 @@ def test_a_deleted_session_is_forgotten_after_a_day(move_clock: MoveClock) -> No
 def test_the_days_are_set_on_the_page(owner_client: Client) -> None:
     """Beside the other values of generation."""
     assert 'name="session_days" value="30"' in owner_client.get("/settings/").content.decode()
+
+
+def test_undoing_without_a_new_page_leads_to_one(owner_client: Client) -> None:
+    """The button of the message asks by script, which has to be told where to go."""
+    session = SessionFactory()
+    session_life.delete(session.pk)
+    answer = owner_client.post(f"{session.get_absolute_url()}restore/", headers={"HX-Request": "true"})
+
+    assert answer["HX-Redirect"] == session.get_absolute_url()

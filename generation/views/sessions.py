@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from albums.views.answers import go
 from generation import listing, session_life
 from generation.models import GenerationSession
 from lib.htmx import render_page
@@ -46,7 +47,7 @@ def rename_session(request: HttpRequest, pk: UUID) -> HttpResponse:
         context: dict[str, object] = {"section": "studio", "session": session, "longest": session_life.LONGEST_NAME}
         return render_page(request, "generation/session_name.html", context, fragment="question")
     session_life.rename(pk, request.POST.get("name", "").replace("\0", ""))
-    return _go(request, session.get_absolute_url())
+    return go(request, session.get_absolute_url())
 
 
 @require_POST
@@ -57,7 +58,7 @@ def move_session(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
     if act(pk):
         undo = "" if move == "reopen" else reverse("generation:reopen-session", args=[pk])
         toast(request, sentence, icon="check", undo_url=undo)
-    return redirect(own_page(request, request.headers.get("Referer", "")) or session.get_absolute_url())
+    return go(request, own_page(request, request.headers.get("Referer", "")) or session.get_absolute_url())
 
 
 @require_POST
@@ -77,11 +78,4 @@ def restore_session(request: HttpRequest, pk: UUID) -> HttpResponse:
     session = GenerationSession.objects.filter(pk=pk).first()
     text = "The session is back" if session and is_back else LATE
     toast(request, text, icon="restore" if is_back else "alert")
-    return redirect(session or "generation:sessions")
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    """Go on to a page, as htmx or as a browser does."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+    return go(request, session.get_absolute_url() if session else reverse("generation:sessions"))

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from albums.views.answers import go
 from generation.forms.templates import WordListForm
 from generation.models import WordList
 from generation.words import importing, keeping_files, style_files
@@ -57,7 +58,7 @@ def restore_list(request: HttpRequest, token: str) -> HttpResponse:
     is_back = content is not None and importing.take_in(style_files.read(content)).brings_something
     text = "The list is back" if is_back else "That can no longer be undone"
     toast(request, text, icon="restore" if is_back else "alert")
-    return redirect("generation:templates")
+    return go(request, reverse("generation:templates"))
 
 
 def _page(request: HttpRequest, form: WordListForm) -> HttpResponse:

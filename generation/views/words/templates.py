@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from albums.views.answers import go
 from generation.forms.templates import TemplateForm
 from generation.models import PromptTemplate, WordList
 from generation.views.words.trying import trial_of
@@ -123,7 +124,7 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = PromptTemplate.objects.filter(pk=pk).first()
     text = f"The template “{shown.name}” is back" if shown and is_back else LATE
     toast(request, text, icon="restore" if is_back else "alert")
-    return redirect(shown or "generation:templates")
+    return go(request, shown.get_absolute_url() if shown else reverse("generation:templates"))
 
 
 def _edit_page(
