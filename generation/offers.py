@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from clients.errors import RemoteRejected
 from generation import abilities
+from generation.bases import companions_of
 from generation.choices import Mode
+from generation.companions import Companion
 from generation.defaults import LIKE_SOURCE, STRENGTH, count_values, defaults_for, shapes_for, size_values
 from generation.models import GenerationStep
 from generation.recipes import ModelChoice, Recipe
@@ -58,16 +60,19 @@ class Offers:
         """Return the values the form begins with.
 
         Args:
-            step: the request to begin from; without one, the defaults of the model used last.
+            step: the request to begin from, or for a picture that was only made larger the one before; without one,
+                the defaults of the model used last.
         """
-        if step is None:
-            return self.fresh()
-        recipe = Recipe.from_parameters(step.parameters)
-        return self.fresh() if recipe.mode == Mode.UPSCALE else self.like(recipe)
+        while step:
+            recipe = Recipe.from_parameters(step.parameters)
+            if recipe.mode != Mode.UPSCALE:
+                return self.like(recipe)
+            step = step.parent
+        return self.fresh()
 
     def fresh(self) -> dict[str, Any]:
         """Return the values of a request that begins with nothing."""
-        model = self._last_used() or next(iter(self.models), None)
+        model = self._last_used() or self._first_complete()
         count = count_values(self.settings.default_batch_size)
         defaults = defaults_for(model, self.settings)
         return {**defaults, "model": model.key if model else "", "strength": STRENGTH, "mask_blur": "16", **count}
@@ -87,6 +92,16 @@ class Offers:
             "companion": {slot: _same(self.others, choice) for slot, choice in recipe.companions.items()},
             **_growing(recipe),
         }
+
+    def _first_complete(self) -> Model | None:
+        """Return a model that has everything it needs, else any."""
+        complete = (model for model in self.models if not self.lacking(model))
+        return next(complete, next(iter(self.models), None))
+
+    def lacking(self, model: Model) -> list[Companion]:
+        """Return the further models that a model needs and the server does not have."""
+        needed = companions_of(model.base, model.variant, model.format)
+        return [companion for companion in needed if companion.is_needed and not companion.among(self.others)]
 
     def _last_used(self) -> Model | None:
         keys = GenerationStep.objects.order_by("-created_at").values_list("model_key", flat=True)[:5]

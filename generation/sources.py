@@ -88,7 +88,7 @@ def part_size(photo: Photo, base: str, margins: Margins | None = None) -> Size:
 
 def _reach(base: str, width: int, height: int) -> float:
     """Return how much larger it may be in each direction; below 1 it is too large."""
-    area = MOST_AREAS * BASES[base].side ** 2
+    area: float = MOST_AREAS * BASES[base].side ** 2
     if width * height > area:
         area = BASES[base].side ** 2 * 1.5
     return min(sqrt(area / (width * height)), rules.LARGEST_SIDE / max(width, height))

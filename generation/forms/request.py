@@ -16,7 +16,7 @@ from generation.forms.writing import places_of, recipe_of, words_for
 from generation.offers import Offers
 from generation.recipes import LARGEST_SEED, Recipe, draw_seeds
 from generation.sources import part_size, size_like
-from generation.varying import Cell
+from generation.varying import Axis, Cell
 from models_catalog.models import Model
 
 NO_MODEL = "Choose a model the server has."
@@ -159,7 +159,7 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
                 self.add_error("across", f"{', '.join(cell.labels)}: {next(iter(faults.values()))}")
                 return
 
-    def _axis(self, place: str, data: dict[str, Any]) -> sweep.Axis | None:
+    def _axis(self, place: str, data: dict[str, Any]) -> Axis | None:
         models = {model.key: model for model in self.offers.models}
         try:
             return sweep.axis_of(place, data, self.recipe, models, lambda model: self._for_model(model, data))

@@ -184,12 +184,12 @@ class Shown(forms.Form):
         """The further models there is a choice of."""
         chosen = self["companion"].value() or {}
         rows = [(companion, companion.among(self.offers.others)) for companion in self._companions]
-        return [CompanionRow(one, found, chosen.get(one.slot, "")) for one, found in rows if found]  # type: ignore[arg-type]
+        return [CompanionRow(one, found, chosen.get(one.slot, "")) for one, found in rows if found]
 
     @property
     def missing(self) -> str:
         """What has to be installed before the model can be used; empty when nothing is."""
-        lacking = [one for one in self._companions if one.is_needed and not one.among(self.offers.others)]
+        lacking = self.offers.lacking(self.chosen_model) if self.chosen_model else []
         return missing_sentence(BASES[self.base].name, lacking) if lacking else ""
 
     @property

@@ -106,7 +106,7 @@ def _companions(model: Model, data: Mapping[str, Any], known: Mapping[str, Model
         if named and companion.fits(named):
             found[companion.slot] = ModelChoice.of(named)
         elif companion.is_needed and fitting:
-            found[companion.slot] = ModelChoice.of(fitting[0])  # type: ignore[arg-type]  # they are the catalogue's
+            found[companion.slot] = ModelChoice.of(fitting[0])
     return found
 
 

@@ -133,3 +133,10 @@ def test_the_models_own_wishes_are_the_defaults() -> None:
 
     assert (first["steps"], first["cfg_rescale_multiplier"]) == ("22", "0.3")
     assert (second["steps"], second["guidance"], second["scheduler"]) == ("28", "4", "euler")
+
+
+def test_the_form_begins_with_a_model_that_can_be_used() -> None:
+    """One whose companions are missing comes before it in the alphabet."""
+    Model.objects.filter(key="flux").update(name="Aspen")
+
+    assert Offers.now().fresh()["model"] == "sd1"

@@ -15,7 +15,7 @@ from generation.recipes import Margins
 from generation.shapes import Size
 from generation.sources import part_size, size_like
 from generation.tests.conftest import Nudges
-from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory
+from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory, make_recipe
 from generation.tests.test_masks import folder, painted  # noqa: F401 - a folder of masks for these tests alone
 from models_catalog.models import Model
 from photos.models import Photo
@@ -214,3 +214,11 @@ def test_the_next_request_begins_with_the_same_picture_and_mask(owner_client: Cl
     values = Offers.now().initial(GenerationStep.objects.get())
     kept = {name: values[name] for name in ("source", "mask", "strength", "shape")}
     assert kept == {"source": str(photo.pk), "mask": mask, "strength": "0.7", "shape": "source"}
+
+
+def test_after_a_picture_was_only_made_larger_the_words_before_are_there() -> None:
+    """Enlarging has no request of its own to go on from."""
+    first = StepFactory()
+    larger = StepFactory(session=first.session, parent=first, recipe=make_recipe(prompt="", mode="upscale"))
+
+    assert Offers.now().initial(larger)["prompt"] == first.prompt
