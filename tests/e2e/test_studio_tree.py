@@ -9,8 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep, StepAlternative
 from generation.tests.factories import SessionFactory, StepFactory, make_recipe
+from models_catalog.models import Model
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
+from settings_app import connections
 
 
 @pytest.fixture
@@ -86,6 +88,23 @@ def test_a_tree_of_three_levels_is_walked_by_keys(page: Page, tree: list[Generat
     expect(page.locator(".request-form [name=parent]")).to_have_value(str(branch.pk))
     page.reload()
     expect(row(page, branch)).to_have_attribute("aria-current", "step")
+
+
+def test_the_next_step_grows_from_any_picture_of_an_earlier_step(page: Page, tree: list[GenerationStep]) -> None:
+    """Which one is recorded, and the tree says so before it is asked for and after."""
+    server = connections.current_server()
+    Model.objects.create(key="sd1", name="Plain", type="main", base="sd-1", hash="h", server=server)
+    _first, branch, *_others = tree
+    page.goto(f"{branch.get_absolute_url()}&image={pictures(branch)[1].pk}")
+    page.get_by_label("Model", exact=True).select_option(label="Plain")
+    page.get_by_role("link", name="Refine").click()
+    expect(page.locator("#next-step")).to_contain_text("from picture 2")
+    page.get_by_role("button", name=re.compile("^Refine, ")).click()
+    expect(page.locator(".tree-row--step")).to_have_count(5)
+
+    newest = GenerationStep.objects.latest("created_at")
+    assert (newest.parent, newest.source_image) == (branch, pictures(branch)[1])
+    expect(row(page, newest)).to_contain_text("from picture 2")
 
 
 def test_a_folded_branch_stays_folded(page: Page, tree: list[GenerationStep]) -> None:
