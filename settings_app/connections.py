@@ -13,7 +13,7 @@ from settings_app.models import ApplicationSettings, Pod
 from settings_app.pods import reaching, remote_login
 
 NO_REMOTE_ADDRESS = (
-    "No rented InvokeAI is set up. Enter a RunPod API key or an address in Settings, or use your own GPU."
+    "No address of a rented InvokeAI is set, nor a RunPod key. Enter one in Settings, or use your own GPU."
 )
 NO_SERVER = "It is not known which server this belongs to."
 NO_KEY = "No RunPod API key is set. Enter one in Settings."

@@ -9,7 +9,9 @@ from settings_app.pods.choices import State, Trouble
 from settings_app.pods.models import Pod
 
 SECONDS = timedelta(seconds=1)
+# A stop that was looked at and did not work is sent again; one that could not be looked at, a while later.
 RESEND = 30 * SECONDS
+UNSEEN_RESEND = 120 * SECONDS
 LOOK_EVERY = 45 * SECONDS
 # While InvokeAI starts it is greeted; every third time the pod itself is looked at.
 LOOK_WHILE_BOOTING = 15 * SECONDS
@@ -124,12 +126,14 @@ def _ending(pod: Pod, now: datetime, call: Call) -> Call:
         return Call.FIND if pod.create_sent_at else Call.NOTHING
     if pod.trouble in WORTH_A_LOG and pod.log_read_at is None:
         return Call.READ_LOG
-    if pod.asked_at is None and not (call == Call.STOP and pod.remote_status == EXITED):
-        return call
-    return call if age(pod.asked_at, now) >= RESEND and not _is_over(pod, call) else Call.LOOK
+    if pod.asked_at is None:
+        return Call.LOOK if _cannot_be_stopped(pod, call) else call
+    if age(pod.looked_at, now) > age(pod.asked_at, now) and age(pod.asked_at, now) < UNSEEN_RESEND:
+        return Call.LOOK
+    return call if age(pod.asked_at, now) >= RESEND and not _cannot_be_stopped(pod, call) else Call.LOOK
 
 
-def _is_over(pod: Pod, call: Call) -> bool:
+def _cannot_be_stopped(pod: Pod, call: Call) -> bool:
     return call == Call.STOP and pod.remote_status in (EXITED, ERROR)
 
 
