@@ -3,29 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models.functions import Left
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from generation.branches import Place, laid_out, passing, way_to
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep, StepAlternative
+from generation.titling import COMPARED, titles_of
 from generation.wording import count_of, date_of
 from photos.choices import RetrievalStatus
 from photos.models import Photo
 
-# So much of the words is looked at to tell a step from the one it grew from, and so much is shown.
-COMPARED, TITLE = 400, 90
-# Words that begin like others by fewer than this are shown from their beginning.
-ALIKE = 3
-SAME = "The same words"
 LIGHT = (
     "session_id", "parent_id", "source_image_id", "selected_image_id", "position", "created_at", "status",
-    "batch_size", "images_retrieved", "images_pending", "images_failed",
+    "batch_size", "images_retrieved", "images_pending", "images_failed", "sweep", "sweep_cell",
 )  # fmt: skip
 
 
@@ -43,7 +37,7 @@ class Row:
 
     Attributes:
         place: where it lies.
-        title: its words from where they differ from those it grew from, or the picture's name.
+        title: what is new about it beside the step it grew from, or the picture's name.
         note: what came of it, in a few words.
         url: where it is shown; empty for a picture that is gone.
         status: how far the step is; empty for a picture.
@@ -95,9 +89,9 @@ def rows_of(session: GenerationSession, *, here: UUID | None = None) -> list[Row
     places = laid_out(_parents(sources, steps))
     made = made_by(StepAlternative.objects.filter(step__session=session))
     covers = _covers(steps.values(), made, sources)
-    origins = _origins(sources)
+    origins, titles = _origins(sources), titles_of(steps.values(), steps)
     rows = [
-        _step_row(place, steps[place.key], made, covers, steps.get(place.parent)) if place.key in steps
+        _step_row(place, steps[place.key], made, covers, titles[place.key]) if place.key in steps
         else _source_row(place, covers.get(place.key), origins.get(place.key, ""))
         for place in places
     ]  # fmt: skip
@@ -122,14 +116,11 @@ def rows_apart(steps: Sequence[GenerationStep]) -> list[Row]:
     before = light(GenerationStep.objects.filter(pk__in=[step.parent_id for step in steps if step.parent_id]))
     parents = {step.pk: step for step in before}
     made = made_by(StepAlternative.objects.filter(step__in=[*parents, *(step.pk for step in steps)]))
-    covers = _covers(steps, made, [])
+    covers, titles = _covers(steps, made, []), titles_of(steps, parents)
     return [
-        _step_row(
-            Place(step.pk, step.parent_id, lane=0, level=1, is_side=False),
-            step, made, covers, parents.get(step.parent_id) if step.parent_id else None,
-        )
+        _step_row(Place(step.pk, step.parent_id, lane=0, level=1, is_side=False), step, made, covers, titles[step.pk])
         for step in steps
-    ]  # fmt: skip
+    ]
 
 
 def light(steps: Any) -> Any:
@@ -194,7 +185,7 @@ def _step_row(
     step: GenerationStep,
     made: Mapping[UUID, list[Made]],
     covers: Mapping[UUID, Photo],
-    parent: GenerationStep | None,
+    title: str,
 ) -> Row:
     own = made.get(step.pk, [])
     kept = [one.photo for one in own if one.is_kept]
@@ -203,7 +194,7 @@ def _step_row(
     cover = _cover_of(step, own)
     return Row(
         place=place,
-        title=_title_of(step, parent),
+        title=title,
         note=note_of(step, landed=landed, chosen=number, kept=len(kept), made=len(own)),
         url=step.get_absolute_url(),
         status=step.status,
@@ -216,28 +207,6 @@ def _step_row(
         is_unfinished=step.is_under_way or step.images_pending > 0,
         position=step.position or 0,
     )
-
-
-def _title_of(step: GenerationStep, parent: GenerationStep | None) -> str:
-    told = told_apart(_words(step), _words(parent) if parent else "")
-    return "Refined, the same words" if told == SAME and step.source_image_id else told
-
-
-def _words(step: GenerationStep) -> str:
-    return str(vars(step).get("words") or step.prompt[:COMPARED])
-
-
-def told_apart(words: str, others: str) -> str:
-    """Return what tells some words from others: all of them, or from where they differ if they begin alike."""
-    if words == others:
-        return SAME
-    alike = sum(1 for _ in takewhile(_is_same, zip(words.split(), others.split(), strict=False)))
-    rest = words.split()[alike:] if alike >= ALIKE else []
-    return Truncator(f"… {' '.join(rest)}" if rest else words).chars(TITLE)
-
-
-def _is_same(pair: tuple[str, str]) -> bool:
-    return pair[0] == pair[1]
 
 
 def _source_row(place: Place, photo: Photo | None, origin: str) -> Row:

@@ -8,7 +8,7 @@ from generation import choosing
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep
 from generation.tests.factories import AlternativeFactory, SessionFactory, StepFactory, make_recipe
-from generation.tree import Row, mark_of, rows_apart, rows_of, told_apart
+from generation.tree import Row, mark_of, rows_apart, rows_of
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
 
@@ -101,21 +101,6 @@ def test_a_row_alone_says_the_same_as_in_the_tree(session: GenerationSession) ->
     [alone], among = rows_apart([step]), rows_of(session)[1]
     told = [(row.title, row.note, row.cover, row.grew_from, row.kept, row.mark) for row in (alone, among)]
     assert told[0] == told[1]
-
-
-@pytest.mark.parametrize(
-    ("words", "others", "told"),
-    [
-        ("a lighthouse on a headland, low sun", "a lighthouse on a headland, dusk", "… low sun"),
-        ("a lighthouse", "a lighthouse", "The same words"),
-        ("an owl in the snow", "a fox in the snow", "an owl in the snow"),
-        ("a fox in the snow", "", "a fox in the snow"),
-        ("a fox in the snow", "a fox in the snow at night", "a fox in the snow"),
-    ],
-)
-def test_a_title_says_what_is_new(words: str, others: str, told: str) -> None:
-    """Steps of a session often begin alike."""
-    assert told_apart(words, others) == told
 
 
 def test_nothing_is_answered_while_nothing_is_new(owner_client: Client, session: GenerationSession) -> None:

@@ -1,0 +1,67 @@
+"""What steps are called in their tree."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from generation.models import GenerationStep
+from generation.tests.factories import StepFactory, make_recipe
+from generation.titling import titles_of, told_apart
+from photos.tests.factories import PhotoFactory
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "told"),
+    [
+        ("a lighthouse on a headland, low sun", "a lighthouse on a headland, dusk", "… low sun"),
+        ("an owl in the snow", "a fox in the snow", "an owl in the snow"),
+        ("a fox in the snow", "", "a fox in the snow"),
+        ("a fox in the snow", "a fox in the snow at night", "a fox in the snow"),
+    ],
+)
+def test_a_title_says_which_words_are_new(words: str, others: str, told: str) -> None:
+    """Steps of a session often begin alike."""
+    assert told_apart(words, others) == told
+
+
+def title_of(step: GenerationStep) -> str:
+    return titles_of([step], {step.parent_id: step.parent} if step.parent else {})[step.pk]
+
+
+@pytest.mark.django_db
+def test_with_the_same_words_the_settings_tell() -> None:
+    """Only those that are others; names stand for themselves."""
+    first = StepFactory(recipe=make_recipe(steps=8))
+
+    other = StepFactory(parent=first, recipe=make_recipe(steps=20, width=768, scheduler="ddim"))
+    assert title_of(other) == "768 × 512, Steps 20, DDIM"
+
+
+@pytest.mark.django_db
+def test_with_nothing_new_it_is_the_same_again() -> None:
+    """Or refined, when it grew from a picture."""
+    first = StepFactory()
+
+    assert title_of(StepFactory(parent=first)) == "The same again"
+    assert title_of(StepFactory(parent=first, source_image=PhotoFactory())) == "Refined, the same words"
+
+
+@pytest.mark.django_db
+def test_a_step_of_a_table_says_its_values() -> None:
+    """As the table's headings do."""
+    cell = {"axes": [{"title": "Steps", "value": "20"}, {"title": "CFG", "value": "5"}]}
+
+    assert title_of(StepFactory(sweep=uuid.uuid4(), sweep_cell=cell)) == "Steps 20, CFG 5"
+
+
+@pytest.mark.django_db
+def test_many_titles_take_one_query() -> None:
+    """However many have the same words."""
+    first = StepFactory()
+    steps = [first, *StepFactory.create_batch(5, parent=first)]
+
+    with CaptureQueriesContext(connection) as queries:
+        titles_of(steps, {first.pk: first})
+    assert len(queries) == 1
