@@ -64,10 +64,12 @@ NOTHING_KNOWN = "How it was made is not known, so the request begins with the pi
 
 
 def possible(photo: Photo) -> Possible:
-    """Return what can be begun from a photo; from a photograph only refining it."""
+    """Return what can be begun from a photo: from a photograph only refining it, from what was thrown away nothing."""
+    if photo.in_trash:
+        return Possible(refine=False, words=False, settings=False)
     words = bool(photo.generation_prompt)
     return Possible(
-        refine=photo.is_here and not photo.in_trash,
+        refine=photo.is_here,
         words=words,
         settings=words and bool((photo.generation_params or {}).get("model")),
     )

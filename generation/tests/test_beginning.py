@@ -1,5 +1,6 @@
 """A session can begin from any photo; what InvokeAI has no word for is said."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from generation.offers import Offers
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory, make_recipe
 from generation.translating import scheduler_named
+from lib import clock
 from models_catalog.models import Model
+from photos.facts import generation_columns
+from photos.metadata import read_generation
 from photos.models import Photo
 from settings_app import connections
 
@@ -211,3 +215,49 @@ def test_one_selected_photo_begins_a_session(owner_client: Client) -> None:
 
     assert one["Location"] == f"{NEW}?photo={first.pk}&use=refine"
     assert "Select one picture to begin with" in two.content.decode()
+
+
+def test_nothing_begins_from_what_was_thrown_away(owner_client: Client) -> None:
+    """It has to be restored first."""
+    photo = foreign()
+    Photo.objects.update(deleted_at=clock.now())
+
+    assert "Begin with it" not in owner_client.get(f"/generate/for-photo/{photo.pk}/").content.decode()
+
+
+A1111 = """a (red:1.2) fox in the snow <lora:inky_style:0.6>
+Negative prompt: blurry
+Steps: 28, Sampler: DPM++ 2M SDE, Schedule type: Karras, CFG scale: 6.5, Seed: 77, Size: 512x768, Model hash: abc, \
+Model: dreamy_v2, Clip skip: 2, VAE: clear.safetensors, Version: v1.10.1"""
+COMFY = {
+    "3": {"class_type": "KSampler", "inputs": {
+        "seed": 77, "steps": 28, "cfg": 6.5, "sampler_name": "dpmpp_2m_sde", "scheduler": "karras", "denoise": 1,
+        "model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0],
+    }},
+    "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "dreamy_v2.safetensors"}},
+    "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 768, "batch_size": 1}},
+    "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a red fox in the snow", "clip": ["4", 1]}},
+    "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "blurry", "clip": ["4", 1]}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chunks", "prompt"),
+    [
+        ({"parameters": A1111}, "a (red)1.2 fox in the snow"),
+        ({"prompt": json.dumps(COMFY)}, "a red fox in the snow"),
+    ],
+    ids=["A1111", "ComfyUI"],
+)
+def test_what_is_read_from_a_file_can_be_asked_for(chunks: dict[str, str], prompt: str) -> None:
+    """From the file's own texts to the form, with nothing lost."""
+    found = read_generation(chunks)
+    assert found
+    photo = MadePhotoFactory(here=True, server="", invoke_id=None, **generation_columns(found))
+    values, _ = begin(photo)
+
+    wanted = {
+        "prompt": prompt, "negative_prompt": "blurry", "model": "dreamy", "scheduler": "dpmpp_2m_sde_k",
+        "steps": "28", "cfg_scale": "6.5", "seed": "77", "width": "512", "height": "768",
+    }  # fmt: skip
+    assert {name: values[name] for name in wanted} == wanted
