@@ -45,8 +45,9 @@ def words_of(step: GenerationStep) -> str:
 
 def told_apart(words: str, others: str) -> str:
     """Return what tells some words from others: all of them, or from where they differ if they begin alike."""
-    alike = sum(1 for _ in takewhile(_is_same, zip(words.split(), others.split(), strict=False)))
-    rest = words.split()[alike:] if alike >= ALIKE else []
+    own = words.split()
+    alike = sum(1 for _ in takewhile(_is_same, zip(own, others.split(), strict=False)))
+    rest = own[alike:] if alike >= ALIKE else []
     return Truncator(f"… {' '.join(rest)}" if rest else words).chars(TITLE)
 
 

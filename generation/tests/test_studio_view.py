@@ -104,6 +104,47 @@ def test_choosing_answers_with_the_stage(owner_client: Client, step: GenerationS
     assert step.selected_image_id is None
 
 
+def test_choosing_by_key_goes_on_to_the_next_picture(owner_client: Client, step: GenerationStep) -> None:
+    """The page names it."""
+    image, following = step.alternatives.get().image, AlternativeFactory(step=step, image__here=True).image
+    address = f"/generate/steps/{step.pk}/choose/{image.pk}/"
+
+    page = owner_client.post(address, {"then": str(following.pk)}, headers=HTMX).content.decode()
+    assert "Picture 2 of 4" in page
+    assert "Picture 1 chosen." in page
+
+
+def test_a_choice_that_takes_the_place_of_another_can_be_undone(owner_client: Client, step: GenerationStep) -> None:
+    """The way back tells the page that the stage has changed."""
+    first, second = step.alternatives.get().image_id, AlternativeFactory(step=step, image__here=True).image_id
+    address = f"/generate/steps/{step.pk}/choose/"
+
+    assert b"Undo" not in owner_client.post(f"{address}{first}/", headers=HTMX).content
+    assert b"Picture 2 chosen instead of picture 1" in owner_client.post(f"{address}{second}/", headers=HTMX).content
+    assert owner_client.post(f"{address}{first}/", headers=HTMX)["HX-Trigger"] == "studio:changed"
+    from_the_stage = {**HTMX, "HX-Target": "stage"}
+    assert "HX-Trigger" not in owner_client.post(f"{address}{second}/", headers=from_the_stage)
+
+
+def test_the_stage_alone_is_answered_at_the_sessions_address(owner_client: Client, step: GenerationStep) -> None:
+    """For a click in the tree; the address goes into the browser's bar."""
+    answer = owner_client.get(step.get_absolute_url(), headers={**HTMX, "HX-Target": "stage"})
+
+    assert answer["HX-Push-Url"] == step.get_absolute_url()
+    assert b'id="request"' not in answer.content
+    assert b'id="request"' in owner_client.get(step.get_absolute_url()).content
+
+
+def test_a_landing_picture_does_not_take_the_place_of_the_one_looked_at(
+    owner_client: Client, step: GenerationStep
+) -> None:
+    """The page goes on asking for the one it shows, whatever is chosen meanwhile."""
+    image = step.alternatives.get().image_id
+
+    page = owner_client.get(step.get_absolute_url()).content.decode()
+    assert f"&amp;image={image}" in re.search(r'id="step-progress" hx-get="([^"]*)"', page)[1]  # type: ignore[index]
+
+
 def test_a_stranger_cannot_be_chosen(owner_client: Client, step: GenerationStep) -> None:
     """Only the step's own pictures can."""
     stranger = MadePhotoFactory(here=True)
