@@ -21,6 +21,9 @@ HEADLINES = {
     "paused": "The queue is paused",
 }
 
+# What an address names when it says itself what the request begins with.
+BEGINNINGS = ("source", "photo", "template")
+
 
 def studio_page(
     request: HttpRequest, studio: Studio, form: RequestForm, *, status: int = 200, **more: Any
@@ -35,13 +38,23 @@ def studio_page(
         "tally": studio.tally,
         "form": form,
         "form_action": action,
-        # What the address asks for is not to be covered by a draft.
-        "is_begun": any(name in request.GET for name in ("source", "photo", "template")),
+        **_draft_of(request, session),
         **more,
         **stage_context(studio.stage),
         **obstacle_context(offers, server_fault=offers.fault),
     }
     return render(request, "generation/studio.html", context, status=status)
+
+
+def _draft_of(request: HttpRequest, session: GenerationSession | None) -> dict[str, Any]:
+    """Return the name a form's draft is kept by, and whether what the address asks for must not be covered by it.
+
+    A new session begun from a photo has a draft of its own, so that it neither shows nor loses another one's.
+    """
+    is_begun = any(name in request.GET for name in BEGINNINGS)
+    if session:
+        return {"draft_key": str(session.pk), "is_begun": is_begun}
+    return {"draft_key": f"new:{request.GET.urlencode()}" if is_begun else "new", "is_begun": False}
 
 
 def stage_context(view: StepView | None) -> dict[str, Any]:

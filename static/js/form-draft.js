@@ -1,7 +1,8 @@
 /**
  * <form-draft key="…" fields="…">: holds a form and keeps all of it in this browser until it is sent: what was entered,
  * the picture, the mask, the LoRAs, and which parts are unfolded. What the model decides is asked of `fields` again.
- * With `keep` the form shows what was just sent or asked for, so nothing is put back over it.
+ * With `keep` the form shows what was just asked for, so nothing is put back over it; with `keep="sent"` it came back
+ * because something was wrong with it, and is a draft again.
  */
 const LEFT_OUT = ["csrfmiddlewaretoken", "parent"];
 const EVENTS = ["input", "change", "submit", "toggle", "click", "draft-changed", "htmx:afterSettle"];
@@ -11,6 +12,7 @@ customElements.define("form-draft", class extends HTMLElement {
     for (const kind of EVENTS) this.addEventListener(kind, this, { capture: kind === "toggle" });
     this.folds = new Map();
     if (!this.hasAttribute("keep")) this.#restore();
+    else if (this.getAttribute("keep") === "sent") this.#takeBack();
   }
 
   disconnectedCallback() {
@@ -41,6 +43,12 @@ customElements.define("form-draft", class extends HTMLElement {
     this.save();
     localStorage.setItem(`sent:${this.getAttribute("key")}`, localStorage.getItem(this.#name));
     localStorage.removeItem(this.#name);
+  }
+
+  #takeBack() {
+    this.folds = new Map(parsed(localStorage.getItem(`sent:${this.getAttribute("key")}`))?.folds);
+    this.#unfold();
+    this.save();
   }
 
   #discard() {
@@ -82,15 +90,9 @@ customElements.define("form-draft", class extends HTMLElement {
     htmx.ajax("POST", this.getAttribute("fields"), { source: this, target: "#request-rest", swap: "outerHTML", values: valuesOf(draft.entries) });
   }
 
-  /** An old draft held words by their names. */
   #read() {
     const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    const kept = localStorage.getItem(this.#name) ?? (isBack ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null);
-    try {
-      const draft = JSON.parse(kept);
-      if (!draft) return null;
-      return draft.entries ? draft : { entries: Object.entries(draft), folds: [] };
-    } catch { return null; }
+    return parsed(localStorage.getItem(this.#name) ?? (isBack ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null));
   }
 
   /** Puts back at once what no other field depends on: the words, and what stands beside them. */
@@ -110,6 +112,14 @@ customElements.define("form-draft", class extends HTMLElement {
     return JSON.stringify(now.sort()) !== JSON.stringify(entries.toSorted());
   }
 });
+
+/** What was kept; an old draft held words by their names. */
+function parsed(text) {
+  try {
+    const draft = JSON.parse(text);
+    return !draft || draft.entries ? draft : { entries: Object.entries(draft), folds: [] };
+  } catch { return null; }
+}
 
 /** What htmx sends, a name that repeats as a list. */
 function valuesOf(entries) {

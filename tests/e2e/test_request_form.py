@@ -209,6 +209,21 @@ def test_a_draft_survives_the_tab(page: Page, server: StandIn) -> None:
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("")
 
 
+def test_what_came_back_with_an_error_is_a_draft_again(page: Page, server: StandIn) -> None:
+    """Also when the tab is closed before anything is put right."""
+    page.goto("/generate/new/")
+    page.get_by_label("Prompt", exact=True).fill(WORDS)
+    page.locator("#fold-numbers summary").click()
+    page.locator("#steps-number").fill("0")
+    to_request(page).click()
+    expect(page.get_by_text("Steps must be between")).to_be_visible()
+
+    page.goto("/")
+    page.goto("/generate/new/")
+    expect(page.get_by_label("Prompt", exact=True)).to_have_value(WORDS)
+    expect(page.locator("#steps-number")).to_have_value("0")
+
+
 def test_a_picture_is_made_larger(page: Page, server: StandIn, follower: None, worker: Worker) -> None:  # noqa: F811
     """From the stage, in a dialog that says what will come."""
     begin(page)
