@@ -101,14 +101,14 @@ LORAS = frozenset({"loras"})
 NEGATIVE = frozenset({"negative_prompt"})
 DIFFUSERS = frozenset({"diffusers"})
 PIPELINES = frozenset({"diffusers", "sdnq_quantized"})
-# An inpainting model of SD knows nothing but holes to fill.
-INPAINT_ONLY = {"inpaint": {"modes": FILLING}}
+# A depth model wants a map of distances, which the gallery does not have.
+NO_DEPTH: Mapping[str, Mapping[str, Any]] = {"depth": {"modes": ()}}
 
 BASES = {
-    "sd-1": Base("SD-1", 512, SD, variants=INPAINT_ONLY),
-    "sd-2": Base("SD-2", 768, SD, variants=INPAINT_ONLY),
+    "sd-1": Base("SD-1", 512, SD, variants=NO_DEPTH),
+    "sd-2": Base("SD-2", 768, SD, variants=NO_DEPTH),
     "sdxl": Base(
-        "SDXL", 1024, replace(SD, parameters=SD.parameters - {"clip_skip"}), prefix="sdxl_", variants=INPAINT_ONLY
+        "SDXL", 1024, replace(SD, parameters=SD.parameters - {"clip_skip"}), prefix="sdxl_", variants=NO_DEPTH
     ),
     "flux": Base(
         "FLUX",

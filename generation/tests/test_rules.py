@@ -10,6 +10,7 @@ from generation.recipes import LoraChoice, Margins, ModelChoice, SourcePicture
 from generation.tests.factories import SD1, SDXL, VAE, make_recipe
 
 FLUX = ModelChoice("key-flux", "blake3:flux", "Schnell", "flux", variant="schnell")
+FILL = ModelChoice("key-fill", "blake3:fill", "Fill", "flux", format="sdnq_quantized", variant="dev_fill")
 T5 = ModelChoice("key-t5", "blake3:t5", "T5", "any", "t5_encoder")
 
 
@@ -142,9 +143,14 @@ def test_every_way_of_beginning_passes(changes: dict[str, Any]) -> None:
             "Ink belongs to another family of models. Choose another LoRA.",
         ),
         (
-            {"model": replace(SD1, variant="inpaint")},
+            {"model": FILL},
             "mode",
-            "Plain is made for “Part of a picture” or “Beyond a picture’s edges” only. Choose that, or another model.",
+            "Fill is made for “Part of a picture” or “Beyond a picture’s edges” only. Choose that, or another model.",
+        ),
+        (
+            {"model": replace(SD1, variant="depth")},
+            "mode",
+            "The gallery cannot make pictures with Plain yet. Choose another model.",
         ),
         (
             {"model": FLUX, "companions": {"t5_encoder": T5}},
