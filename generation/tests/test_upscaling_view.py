@@ -96,3 +96,10 @@ def test_without_an_upscale_model_it_says_what_to_install(owner_client: Client, 
 
     assert "no upscale model" in page
     assert ">Upscale</button>" not in page
+
+
+def test_the_photos_page_leads_there(owner_client: Client, upscaler: Model, photo: Photo) -> None:
+    """Beside the other ways to begin from it."""
+    panel = owner_client.get(f"/generate/for-photo/{photo.pk}/").content.decode()
+
+    assert f"/generate/upscale/{photo.pk}/" in panel
