@@ -9,7 +9,7 @@ from generation.forms.writing import words_for
 from generation.models import GenerationStep, PromptTemplate, WordList
 from generation.recipes import Recipe
 from generation.tests.conftest import Nudges
-from generation.tests.factories import StepFactory, TemplateFactory, make_recipe
+from generation.tests.factories import SessionFactory, StepFactory, TemplateFactory, make_recipe
 from models_catalog.models import Model
 from settings_app import connections
 
@@ -187,3 +187,24 @@ def test_what_was_entered_rests_while_another_template_is_chosen(
 
     step = ask(owner_client, template=str(other.pk), **{"value-place": "snow"})
     assert Recipe.from_parameters(step.parameters).template_values == {}
+
+
+def test_without_scripts_a_button_brings_the_fields_of_a_template(
+    owner_client: Client, template: PromptTemplate
+) -> None:
+    """Nothing is sent by it, and nothing of what was entered is lost."""
+    page = owner_client.post(NEW, {**REQUEST, "template": str(template.pk), "take_out": "nothing"}).content.decode()
+
+    assert 'name="value-place"' in page
+    assert "a fox</textarea>" in page
+    assert not GenerationStep.objects.exists()
+
+
+def test_asking_in_a_session_that_had_ended_says_that_it_goes_on(owner_client: Client) -> None:
+    """It is active again."""
+    session = SessionFactory(status="completed")
+    answer = owner_client.post(f"{session.get_absolute_url()}request/", REQUEST, follow=True)
+
+    session.refresh_from_db()
+    assert session.status == "active"
+    assert "The session is active again" in answer.content.decode()
