@@ -93,7 +93,7 @@ def installed() -> list[Json]:
             scheduler="dpmpp_2m_k",
         ),
         _main(
-            "Alder Schnell", "flux", 12_000_000_000, "Four steps, and exact.", format="checkpoint", variant="schnell"
+            "Willow Schnell", "flux", 12_000_000_000, "Four steps, and exact.", format="checkpoint", variant="schnell"
         ),
         _vae("Clear Water", "sd-1"),
         _vae("Clear Water XL", "sdxl"),
