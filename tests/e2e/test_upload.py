@@ -100,14 +100,31 @@ class Gate:
     def __init__(self, receive: Callable[..., Any]) -> None:
         self._receive = receive
         self._passes = threading.Semaphore(0)
+        self._inside = 0
+        self._changed = threading.Condition()
         self.is_away = False
 
     def __call__(self, *args: Any) -> Any:
         """Take a file in as soon as it may pass."""
-        assert self._passes.acquire(timeout=30)
-        if self.is_away:
-            raise OperationalError
-        return self._receive(*args)
+        self._count(1)
+        try:
+            assert self._passes.acquire(timeout=30)
+            if self.is_away:
+                raise OperationalError
+            return self._receive(*args)
+        finally:
+            self._count(-1)
+
+    def close(self) -> None:
+        """Let all pass, and wait for them: what is on its way must not arrive in the next test."""
+        self.let_in(1000)
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._inside == 0, timeout=30)
+
+    def _count(self, number: int) -> None:
+        with self._changed:
+            self._inside += number
+            self._changed.notify_all()
 
     def let_in(self, count: int) -> None:
         """Let some more pass."""
@@ -120,7 +137,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate = Gate(receiving.receive)
     monkeypatch.setattr(receiving, "receive", gate)
     yield gate
-    gate.let_in(1000)
+    gate.close()
 
 
 def test_an_upload_goes_on_while_the_pages_change(page: Page, worker: Worker, gate: Gate) -> None:
@@ -160,7 +177,7 @@ def test_an_upload_waits_for_its_owner_to_sign_in(page: Page, owner: User, worke
     page.goto("/")
     _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(5)))
     expect(_panel(page)).to_contain_text("Importing 1 of 5")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     gate.let_in(3)
     expect(_panel(page)).to_contain_text("You are signed out")
     expect(_panel(page).get_by_role("button", name="Try again")).to_be_visible()
