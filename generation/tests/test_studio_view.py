@@ -56,6 +56,17 @@ def test_the_next_step_grows_from_the_one_on_the_stage(
     assert (grown.session_id, grown.parent_id) == (step.session_id, step.pk)
 
 
+@pytest.mark.parametrize("named", [{}, {"parent": ""}, {"parent": "nonsense"}])
+def test_a_request_that_names_no_step_grows_from_none(
+    owner_client: Client, catalogue: None, nudges: Nudges, step: GenerationStep, named: dict[str, str]
+) -> None:
+    """Where it grew from is recorded, never guessed."""
+    owner_client.post(f"/generate/{step.session_id}/request/", {**REQUEST, **named})
+
+    grown = GenerationStep.objects.get(prompt="a fox")
+    assert (grown.session_id, grown.parent_id) == (step.session_id, None)
+
+
 def test_a_request_that_breaks_a_rule_comes_back_as_it_was_sent(owner_client: Client, catalogue: None) -> None:
     """The sentence stands beside the field, the values are kept, and nothing is recorded."""
     answer = owner_client.post("/generate/new/", {**REQUEST, "steps": "0", "prompt": "an owl & a fox"})

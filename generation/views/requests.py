@@ -71,8 +71,12 @@ def _start_all(studio: Studio, form: RequestForm) -> GenerationStep | str:
 
 
 def parent_of(studio: Studio, form: RequestForm) -> GenerationStep | None:
-    """Return the step it grows from: the one its picture was made in, if that is of this session, else the stage's."""
+    """Return the step it grows from: the one its picture was made in, if that is of this session, else the one named.
+
+    A request that names no step of the session grows from none; which one was meant is not guessed.
+    """
     made_in = form.origin.step
     if made_in and studio.session and made_in.session_id == studio.session.pk:
         return made_in
-    return studio.stage.step if studio.stage else None
+    named = form.data.get("parent", "")
+    return studio.stage.step if studio.stage and str(studio.stage.step.pk) == named else None
