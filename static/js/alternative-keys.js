@@ -9,7 +9,7 @@ import { keepLook, takeLook } from "gallery/stage-look";
  * picture by key goes on to the next one; what lands does not take the view away.
  */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, k: -1, j: 1 };
-const NEWS = ["photos:gone", "photos:back", "photos:favourite", "photos:unfavourite", "studio:changed"];
+const NEWS = ["photos:gone", "photos:back", "photos:favourite", "photos:unfavourite", "photos:refresh", "studio:changed"];
 const landed = new Map();
 
 customElements.define("alternative-keys", class extends HTMLElement {
@@ -48,6 +48,7 @@ customElements.define("alternative-keys", class extends HTMLElement {
     document.dispatchEvent(new CustomEvent("studio:shown", { detail: { ...this.stage.dataset } }));
     growFrom(this.stage);
     this.links[this.place]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.ahead = [-1, 1].map((by) => this.links[this.place + by]?.dataset.large).filter(Boolean).map((src) => Object.assign(new Image(), { src }));
     const [step, here] = [this.stage.dataset.step, this.querySelectorAll("a.alternative img").length];
     const isNews = landed.has(step) && landed.get(step) < here;
     landed.set(step, here);
@@ -86,8 +87,19 @@ customElements.define("alternative-keys", class extends HTMLElement {
     this.then = next;
     const field = act?.form.querySelector("[data-then]");
     if (field) field.value = next ?? "";
+    const link = event.target.closest("a.alternative");
+    if (link && !event.ctrlKey && !event.metaKey) this.mark(link);
     const used = event.target.closest("[data-use-request]");
     if (used) localStorage.removeItem(`draft:${used.dataset.useRequest}`);
+  }
+
+  /** At once, so that the next key goes on from there though the answer is still to come. */
+  mark(link) {
+    for (const one of this.links) {
+      if (one === link) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
+      one.classList.toggle("alternative--shown", one === link);
+    }
   }
 
   /** Pictures of the stage went to the trash, came back, or changed. */

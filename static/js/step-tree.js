@@ -6,6 +6,7 @@ import { TreeRows } from "gallery/tree-rows";
     Space folds a branch; folds and the size are remembered. What comes of steps appears by itself. */
 const SIZE = "tree-size";
 const [SOON, LATER] = [2000, 15000];
+const NEWS = ["photos:gone", "photos:back", "photos:refresh"];
 
 customElements.define("step-tree", class extends HTMLElement {
   connectedCallback() {
@@ -14,7 +15,7 @@ customElements.define("step-tree", class extends HTMLElement {
     for (const control of this.querySelectorAll(".step-tree__sizes, [data-fold-others]")) control.hidden = false;
     for (const kind of ["click", "keydown", "change"]) this.addEventListener(kind, this);
     for (const kind of ["htmx:afterSettle", "studio:shown"]) document.addEventListener(kind, this);
-    for (const kind of ["photos:gone", "photos:back"]) addEventListener(kind, this);
+    for (const kind of NEWS) addEventListener(kind, this);
     this.follow({ unfolds: true });
     this.wait();
   }
@@ -22,7 +23,7 @@ customElements.define("step-tree", class extends HTMLElement {
   disconnectedCallback() {
     clearTimeout(this.timer);
     for (const kind of ["htmx:afterSettle", "studio:shown"]) document.removeEventListener(kind, this);
-    for (const kind of ["photos:gone", "photos:back"]) removeEventListener(kind, this);
+    for (const kind of NEWS) removeEventListener(kind, this);
   }
 
   get list() { return this.querySelector("[role=tree]"); }
@@ -57,6 +58,7 @@ customElements.define("step-tree", class extends HTMLElement {
     else if (event.target.closest("[data-fold-all]")) this.say(this.rows.foldAll((one) => one.isSide));
     else if (event.target.closest("[data-unfold-all]")) this.say(this.rows.foldAll(() => false));
     else if (row?.matches(".tree-row--step")) this.open(event, row.querySelector(".step"));
+    else if (row?.matches(".tree-row--next")) this.write(event);
     if (event.target.closest(".menu__item")) this.querySelector("#tree-menu")?.hidePopover();
   }
 
@@ -65,6 +67,13 @@ customElements.define("step-tree", class extends HTMLElement {
     event.preventDefault();
     this.rows.focus(link.parentElement, { moves: false });
     htmx.ajax("GET", link.getAttribute("href"), { source: this.list, target: "#stage", swap: "outerHTML" });
+  }
+
+  write(event) {
+    const words = document.getElementById("prompt");
+    if (!words) return;
+    event.preventDefault();
+    words.focus();
   }
 
   fold(row) {
