@@ -33,7 +33,7 @@ class Beginning:
     """The values a form begins with.
 
     Attributes:
-        taken: what was taken over, in a few words.
+        taken: what was taken over, in a few words; empty where the form shows it by itself.
         notes: sentences about what could not be.
     """
 
@@ -55,7 +55,6 @@ class Possible:
 
 
 TAKEN = {
-    Use.REFINE: "the picture itself",
     Use.VARY: "everything but the seed",
     Use.PROMPT: "the prompt and the negative prompt",
     Use.EVERYTHING: "everything that is known of it",
@@ -84,9 +83,9 @@ def begin_from(photo: Photo, use: Use, offers: Offers) -> Beginning:
         begun = Beginning(values, TAKEN[Use.PROMPT] if can.words else "", notes)
     else:
         begun = _with_settings(photo, offers, has_seed=use == Use.EVERYTHING)
-        begun = replace(begun, taken=TAKEN[use])
+        begun = replace(begun, taken=TAKEN.get(use, ""))
     if use == Use.REFINE or not (can.words or can.settings):
-        return replace(begun, values={**begun.values, **with_source(str(photo.pk))}, taken=TAKEN[Use.REFINE])
+        return replace(begun, values={**begun.values, **with_source(str(photo.pk))}, taken="")
     return begun
 
 
