@@ -1,4 +1,4 @@
-import { lengths } from "gallery/sweep-count";
+import { lengths, pictures } from "gallery/sweep-count";
 
 /** <fold-summary>: tells beside a folded part what in it differs from what is usual. `words` counts words, `loras` names
     what was chosen, `sweep` says how many values are compared. */
@@ -34,6 +34,8 @@ customElements.define("fold-summary", class extends HTMLElement {
 
   sweep() {
     const used = lengths(this.form).filter((length) => length > 0);
+    const total = pictures(this.form);
+    if (used.length && total > Number(this.dataset.most)) return `${total} pictures are too many`;
     return used.length ? `${used.join(" × ")} values`.replace(/^1 values$/, "1 value") : "";
   }
 

@@ -44,6 +44,7 @@ customElements.define("mask-painter", class extends HTMLElement {
     const isControl = event.ctrlKey || event.metaKey;
     const onStage = event.target === this.parts.stage;
     if (event.target.type === "range" && ARROWS[key]) return;
+    if (event.target.type === "range" && key === "Enter" && !isControl) return event.preventDefault();
     if (isControl && key.toLowerCase() === "z") this.do(event.shiftKey ? "redo" : "undo");
     else if (isControl && key.toLowerCase() === "y") this.do("redo");
     else if (isControl && key === "Enter") this.do("done");

@@ -46,6 +46,11 @@ def to_request(page: Page) -> Locator:
 def sent_step(page: Page, *, parent: GenerationStep) -> GenerationStep:
     """Send the request and return the step it became, with its picture on the page."""
     to_request(page).click()
+    return landed_step(page, parent=parent)
+
+
+def landed_step(page: Page, *, parent: GenerationStep) -> GenerationStep:
+    """Return the step that was sent, with its picture on the page."""
     expect(page).not_to_have_url(re.compile(str(parent.pk)))
     expect(page.locator("a.alternative img")).to_have_count(1, timeout=40_000)
     return GenerationStep.objects.exclude(pk=parent.pk).get()
@@ -67,7 +72,8 @@ def test_a_picture_is_refined(page: Page, server: StandIn, follower: None, worke
     page.locator("#strength").fill("0.35")
     expect(page.locator("#strength-words")).to_contain_text("what is where stays")
 
-    step = sent_step(page, parent=first)
+    page.locator("#strength").press("Enter")
+    step = landed_step(page, parent=first)
     asked = step.parameters
     assert (asked["mode"], asked["strength"], asked["source"]["photo"]) == ("img2img", 0.35, str(step.source_image_id))
     assert step.parent_id == first.pk
