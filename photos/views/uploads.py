@@ -71,9 +71,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         return JsonResponse(_told(rows[0]), status=201) if rows else JsonResponse({"reason": NO_FILE}, status=400)
     text = f"{pictures(len(rows))} handed in, they are looked at now" if rows else NO_FILE
     if left_out := getattr(request, "left_out", 0):
-        text += (
-            f". {pictures(left_out)} beyond what one form takes: choose the rest, without the first {len(rows)}"
-        )
+        text += f". {pictures(left_out)} beyond what one form takes: choose the rest, without the first {len(rows)}"
     toast(request, text, icon="upload" if rows else "alert", kind="plain" if rows else "bad")
     return redirect("photos:uploads")
 
