@@ -118,7 +118,9 @@ class StyleFileForm(forms.Form):
 
     file = forms.FileField(
         error_messages={"required": "Choose a file.", "empty": "This file is empty."},
-        widget=forms.ClearableFileInput({"class": "input", "accept": ".csv,.json,text/csv,application/json"}),
+        widget=forms.ClearableFileInput(
+            {"class": "input", "accept": ".csv,.json,.txt,text/csv,application/json,text/plain"}
+        ),
     )
 
 

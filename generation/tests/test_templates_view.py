@@ -285,3 +285,22 @@ def test_a_list_that_could_not_be_used_is_refused(owner_client: Client, form: di
     """With what to do."""
     assert sentence in owner_client.post(f"{PAGE}lists/new/", form).content.decode()
     assert not WordList.objects.exists()
+
+
+def test_a_text_file_becomes_a_list_called_by_its_name(owner_client: Client) -> None:
+    """As other programs keep their wildcards; one that is there stays as it is."""
+    look = owner_client.post(f"{PAGE}import/", {"file": SimpleUploadedFile("Hair Colour.txt", b"red\nblue\n")})
+    assert "1 list of words (hair-colour)" in look.content.decode()
+    owner_client.post(f"{PAGE}import/", {"token": look.context["token"]})
+    assert WordList.objects.get(name="hair-colour").entries == "red\nblue"
+
+    again = owner_client.post(f"{PAGE}import/", {"file": SimpleUploadedFile("hair-colour.txt", b"green")})
+    assert "there is a list called hair-colour already, which stays as it is" in again.content.decode()
+
+
+@pytest.mark.parametrize(("name", "content"), [("__.txt", b"red"), ("a.txt", b"# nothing"), ("a.txt", b"x" * 200_001)])
+def test_a_text_file_that_is_no_list_is_said(owner_client: Client, name: str, content: bytes) -> None:
+    """Nothing is added."""
+    answer = owner_client.post(f"{PAGE}import/", {"file": SimpleUploadedFile(name, content)})
+
+    assert answer.status_code == 422

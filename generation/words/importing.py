@@ -29,10 +29,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file would bring."""
+    """What a file would bring.
+
+    Attributes:
+        lists: those that are new.
+        known_lists: names that are taken; what is there stays as it is.
+    """
 
     lines: list[Line]
     lists: dict[str, str]
+    known_lists: list[str]
 
     @property
     def new(self) -> list[Line]:
@@ -61,7 +67,7 @@ def plan(file: StyleFile) -> Plan:
     taken = {name for name, _, _ in known}
     names = set(WordList.objects.values_list("name", flat=True))
     lists = {name: text for name, text in file.lists.items() if name not in names}
-    return Plan(list(_lines(file.rows, known, taken)), lists)
+    return Plan(list(_lines(file.rows, known, taken)), lists, sorted(file.lists.keys() & names))
 
 
 def take_in(file: StyleFile) -> Plan:

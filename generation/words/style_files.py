@@ -3,6 +3,7 @@
 * JSON of our own: ``{"templates": [{"name": …, "prompt_text": …}], "lists": [{"name": …, "entries": …}]}``.
 * JSON of InvokeAI's styles: a list of objects with ``name``, ``prompt`` or ``positive_prompt``, ``negative_prompt``. As
   they come out of its interface, the two prompts may stand in ``preset_data``.
+* A text file is a list of words, called by the file's name.
 * CSV of both: the columns ``name``, ``prompt`` (InvokeAI also reads ``positive_prompt``, old files of the web UI have
   ``text``) and ``negative_prompt``. The web UI writes a byte order mark, and refuses nothing.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generation.models import PromptTemplate, WordList
-from generation.words.drawing import LONGEST
+from generation.words.drawing import LONGEST, lines_of
 from generation.words.lists import LONGEST_LIST, list_name
 
 MOST_ROWS = 5_000
@@ -78,6 +79,22 @@ def read(content: bytes) -> StyleFile:
     if not (found.rows or found.lists):
         raise UnreadableFile(NOTHING)
     return found
+
+
+def read_list(content: bytes, file_name: str) -> StyleFile:
+    """Return a text file of words as the list its name says, as other programs keep their wildcards.
+
+    Raises:
+        UnreadableFile: it is too large, or its name could not stand in a prompt.
+    """
+    if len(content) > LONGEST_LIST:
+        raise UnreadableFile(f"A list may have {LONGEST_LIST:,} characters.")
+    name = list_name("-".join(file_name.rpartition(".")[0].split()))
+    if not name:
+        raise UnreadableFile("A list is called by its file, which needs a name of letters, digits and single - _ .")
+    if not lines_of(text := _text(content)):
+        raise UnreadableFile("There are no words in this file.")
+    return StyleFile([], {name: text})
 
 
 def write_json(templates: Iterable[PromptTemplate], lists: Iterable[WordList]) -> str:

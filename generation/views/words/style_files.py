@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_http_methods, require_safe
 
 from generation.forms.templates import StyleFileForm
 from generation.models import PromptTemplate, WordList
 from generation.words import importing, keeping_files, style_files
-from generation.words.style_files import UnreadableFile
+from generation.words.importing import Plan
+from generation.words.style_files import StyleFile, UnreadableFile
 from lib.htmx import render_page
 from lib.toasts import toast
 
@@ -42,12 +44,26 @@ def _look_at(request: HttpRequest) -> HttpResponse:
     sent = form.cleaned_data["file"]
     content = sent.read(style_files.LARGEST_FILE + 1)
     try:
-        plan = importing.plan(style_files.read(content))
+        found = _read(content, sent.name)
     except UnreadableFile as fault:
         form.add_error("file", str(fault))
         return _page(request, {"form": form}, status=422)
-    token = keeping_files.keep(content) if plan.brings_something else ""
-    return _page(request, {"plan": plan, "token": token, "file_name": sent.name})
+    plan = importing.plan(found)
+    token = keeping_files.keep(_kept(content, found)) if plan.brings_something else ""
+    return _page(request, {"plan": plan, "token": token, "file_name": sent.name, "counted": _counted(plan)})
+
+
+def _read(content: bytes, name: str) -> StyleFile:
+    is_list = name.casefold().endswith(".txt")
+    return style_files.read_list(content, name) if is_list else style_files.read(content)
+
+
+def _kept(content: bytes, found: StyleFile) -> bytes:
+    """Return what is kept until it is taken in: of a list of words our own form of it, which holds its name."""
+    if found.rows:
+        return content
+    lists = [WordList(name=name, entries=text) for name, text in found.lists.items()]
+    return style_files.write_json([], lists).encode()
 
 
 def _take_in(request: HttpRequest) -> HttpResponse:
@@ -57,8 +73,14 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         form.add_error("file", "That took too long. Choose the file again.")
         return _page(request, {"form": form}, status=422)
     plan = importing.take_in(style_files.read(content))
-    toast(request, f"{len(plan.new)} template{'' if len(plan.new) == 1 else 's'} added", kind="good")
+    toast(request, f"{_counted(plan)} added", kind="good")
     return redirect("generation:templates")
+
+
+def _counted(plan: Plan) -> str:
+    """Say how much is new, in a few words."""
+    counts = {"template": len(plan.new), "list": len(plan.lists)}
+    return " and ".join(f"{count} {what}{pluralize(count)}" for what, count in counts.items() if count)
 
 
 def _page(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
