@@ -20,7 +20,8 @@ import json, os, signal, subprocess, sys, threading, time, urllib.request
 ROOT = os.environ["INVOKEAI_ROOT"]
 MARK = os.path.join(ROOT, ".gallery-account")
 DATABASE = os.path.join(ROOT, "databases", "invokeai.db")
-INSIDE = "http://127.0.0.1:19090/api/v1/auth/"
+PORT_INSIDE = os.environ.get("GALLERY_PORT_INSIDE", "19090")
+INSIDE = "http://127.0.0.1:" + PORT_INSIDE + "/api/v1/auth/"
 PASSWORD = os.environ.pop("GALLERY_PASSWORD")
 SERVER = ["invokeai-web"]
 
@@ -33,7 +34,7 @@ def call(path, body=None):
 
 
 def make_account():
-    inside = {**os.environ, "INVOKEAI_HOST": "127.0.0.1", "INVOKEAI_PORT": "19090"}
+    inside = {**os.environ, "INVOKEAI_HOST": "127.0.0.1", "INVOKEAI_PORT": PORT_INSIDE}
     server = subprocess.Popen(SERVER, env=inside)
     try:
         deadline = time.time() + 1500
