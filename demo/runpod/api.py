@@ -210,7 +210,7 @@ class Api:
         async def guarded(request: web.Request) -> web.StreamResponse:
             self.world.settle()
             call = f"{request.method} {request.path}"
-            response = self._before(request, call)
+            response: web.StreamResponse | None = self._before(request, call)
             if response is None:
                 try:
                     response = await handler(request)
