@@ -52,6 +52,11 @@ async def hand_on(_bench: Workbench, node: Json) -> Json:
     return {name: node.get(name) for name in node_types.outputs_of(node["type"])}
 
 
+async def caption(_bench: Workbench, node: Json) -> Json:
+    """Give out the words as they are."""
+    return {"value": node["prompt"]}
+
+
 async def metadata(bench: Workbench, node: Json) -> Json:
     """Give out what the node was told, without nulls, plus the version."""
     left_out = ("id", "type", "is_intermediate", "use_cache")
@@ -79,6 +84,7 @@ async def name_image(bench: Workbench, node: Json) -> Json:
 BY_NAME: dict[str, Action] = {
     "core_metadata": metadata,
     "image": name_image,
+    "ideogram4_caption_builder": caption,
     "noise": noise,
     "lora_selector": select_lora,
     **retouching.BY_NAME,

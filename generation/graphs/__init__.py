@@ -6,7 +6,7 @@ from typing import Any
 from generation.choices import Mode
 from generation.graphs import enlarging, flow, sd, sdxl
 from generation.graphs.building import NEGATIVE, OUTPUT, PROMPT, SEED, Graph, Uploads
-from generation.graphs.families import FAMILIES
+from generation.graphs.families import FAMILIES, blank_of
 from generation.recipes import Recipe
 
 __all__ = ["NOWHERE", "OUTPUT", "SEED", "Graph", "Uploads", "build", "node_types", "seed_data"]
@@ -46,7 +46,8 @@ def seed_data(recipe: Recipe) -> list[list[dict[str, Any]]]:
     """Return the batch's values: one item for each seed, in their order, with words of its own where they differ."""
     differing: dict[str, tuple[Any, ...]] = {SEED: recipe.seeds}
     if recipe.mode != Mode.UPSCALE:
-        differing |= {PROMPT: recipe.prompts, NEGATIVE: recipe.negative_prompts}
+        blank = blank_of(recipe.model)
+        differing |= {PROMPT: recipe.prompts, NEGATIVE: tuple(words or blank for words in recipe.negative_prompts)}
     return [
         [{"node_path": node, "field_name": "value", "items": list(items)} for node, items in differing.items() if items]
     ]

@@ -61,10 +61,16 @@ def _end(text: str) -> dict[str, str]:
     return {"node_id": node, "field": field}
 
 
-def add_words(builder: GraphBuilder, recipe: Recipe) -> None:
-    """Add the prompts and the seed, which reach the metadata by edges and so cannot differ from it."""
+def add_words(builder: GraphBuilder, recipe: Recipe, *, blank: str = "") -> None:
+    """Add the prompts and the seed, which reach the metadata by edges and so cannot differ from it.
+
+    Args:
+        builder: gets them.
+        recipe: has them.
+        blank: what stands for no negative words.
+    """
     builder.add(PROMPT, "string", value=recipe.prompt)
-    builder.add(NEGATIVE, "string", value=recipe.negative_prompt)
+    builder.add(NEGATIVE, "string", value=recipe.negative_prompt or blank)
     add_seed(builder, recipe)
 
 

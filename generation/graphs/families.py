@@ -22,7 +22,8 @@ class Family:
         lora_texts: which of ``texts`` a LoRA changes.
         lender: the loader's field for a whole model that lends its companions.
         names_itself: whether a complete model must be named there too.
-        slots: the loader's fields for companions, where they are not ``<slot>_model``.
+        captioner: the node type that puts plain words into the form the text encoder wants; empty when it wants none.
+        blank: what stands for no negative words.
         facts: what the metadata calls a companion, where it is not its slot.
         exponent: by which InvokeAI's page bends strength.
     """
@@ -43,6 +44,8 @@ class Family:
     lora_texts: tuple[str, ...] = ()
     lender: str = ""
     names_itself: bool = False
+    captioner: str = ""
+    blank: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     loader_options: Mapping[str, object] = field(default_factory=dict)
     exponent: float = 1
@@ -141,6 +144,7 @@ FAMILIES = {
         decoder="qwen_image_l2i",
         encoder="qwen_image_i2l",
         texts={"qwen_vl_encoder": "qwen_vl_encoder"},
+        blank=" ",
         lora_loader="qwen_image_lora_collection_loader",
         lender="component_source",
         facts={
@@ -189,6 +193,7 @@ FAMILIES = {
         texts={"qwen3_encoder": "qwen3_encoder"},
         negative="",
         scale="guidance_scale",
+        captioner="ideogram4_caption_builder",
     ),
     "wan": Family(
         loader="wan_model_loader",
@@ -198,6 +203,7 @@ FAMILIES = {
         encoder="wan_i2l",
         texts={"wan_t5_encoder": "wan_t5_encoder"},
         scale="guidance_scale",
+        blank=" ",
         lora_loader="wan_lora_collection_loader",
         lender="component_source",
         facts={"vae": "wan_vae_model", "wan_t5_encoder": "wan_t5_encoder_model", "source": "wan_component_source"},
@@ -212,3 +218,8 @@ def family_of(model: ModelChoice) -> Family:
         KeyError: it has no graphs.
     """
     return FLUX2_DEV if (model.base, model.variant) == ("flux2", "dev") else FAMILIES[model.base]
+
+
+def blank_of(model: ModelChoice) -> str:
+    """Return what stands for no negative words; some encoders choke on nothing at all."""
+    return family_of(model).blank if model.base in FAMILIES else ""

@@ -21,7 +21,7 @@ def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:
     """Return the graph of one picture."""
     family, builder = family_of(recipe.model), GraphBuilder()
     _add_models(builder, recipe, family)
-    add_words(builder, recipe)
+    add_words(builder, recipe, blank=family.blank)
     outputs = {name: f"model.{name}" for name in ("transformer", *family.texts)}
     if recipe.loras:
         add_loras(builder, recipe, family.lora_loader)
@@ -35,8 +35,8 @@ def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:
 
 def _add_models(builder: GraphBuilder, recipe: Recipe, family: Family) -> None:
     companions = {family.field(slot): model.as_json() for slot, model in recipe.companions.items()}
-    if family.names_itself and recipe.model.format == "diffusers" and not companions:
-        companions = {family.lender: recipe.model.as_json()}
+    if family.names_itself and recipe.model.format == "diffusers":
+        companions.setdefault(family.lender, recipe.model.as_json())
     builder.add("model", family.loader, model=recipe.model.as_json(), **companions, **family.loader_options)
 
 
@@ -69,6 +69,10 @@ def _add_conditioning(
     builder.add(name, family.text_encoder)
     for output, inlet in family.texts.items():
         builder.join(outputs[output], f"{name}.{inlet}")
+    if family.captioner:
+        builder.add("caption", family.captioner)
+        builder.join(f"{words}.value", "caption.prompt")
+        words = "caption"
     builder.join(f"{words}.value", f"{name}.prompt")
     builder.join(f"{name}.conditioning", f"denoise.{destination}")
 
