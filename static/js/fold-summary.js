@@ -35,7 +35,7 @@ customElements.define("fold-summary", class extends HTMLElement {
   sweep() {
     const used = lengths(this.form).filter((length) => length > 0);
     const total = pictures(this.form);
-    if (used.length && total > Number(this.dataset.most)) return `${total} pictures are too many`;
+    if (used.length && total > Number(this.dataset.most)) return `${total}: too many`;
     return used.length ? `${used.join(" × ")} values`.replace(/^1 values$/, "1 value") : "";
   }
 
