@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from albums.tasks import forget_deleted
-from generation.tasks import end_sessions, forget_masks
+from generation.tasks import end_sessions, forget_masks, guard_pod
 from generation.tasks import sweep as sweep_generation
 from lib import heartbeat, queue, statistics
 from models_catalog.tasks import sync_models
@@ -24,6 +24,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "masks": (24 * 60, forget_masks),
     "links-tidy": (60 * 24, tidy_links),
     "pods": (1, drive_pods),
+    "pods-guard": (1, guard_pod),
     "pods-reconcile": (5, reconcile_pods),
     "pods-catalogue": (6 * 60, refresh_catalogue),
     "sessions": (24 * 60, forget_sessions),

@@ -18,6 +18,7 @@ from generation import (
     sweeping,
 )
 from generation.models import Adoption, GenerationStep, StepAlternative
+from generation.renting import guarding
 from generation.words import templates
 from lib import clock
 from photos.models import Photo
@@ -87,6 +88,11 @@ def adopt_page(adoption_id: str) -> None:
 def sweep() -> None:
     """Find again what nobody is working on; scheduled every minute and run at start-up."""
     sweeping.sweep(now=clock.now())
+
+
+def guard_pod() -> None:
+    """Stop the rented pod when nobody needs it or a limit is reached; scheduled every minute."""
+    guarding.guard(clock.now())
 
 
 def forget_masks() -> None:

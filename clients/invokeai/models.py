@@ -9,6 +9,8 @@ from clients.invokeai import reading
 from clients.invokeai.version import Version
 
 FIRST_TO_NAME_MISSING = Version(6, 0)
+# The list keeps what is done, what failed and what was paused, too.
+INSTALLING = frozenset({"waiting", "downloading", "downloads_done", "running"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,12 @@ class Models:
             return frozenset()
         answer = self._http.get("/api/v2/models/missing", absent={404})
         return frozenset() if answer is None else frozenset(_keys(answer))
+
+    def installing(self) -> int:
+        """Return how many models are being downloaded or installed just now; a server that cannot tell has none."""
+        answer = self._http.get("/api/v2/models/install", absent={404})
+        jobs = [] if answer is None else reading.sequence(answer, "installs")
+        return sum(reading.text(reading.mapping(job, "install"), "status") in INSTALLING for job in jobs)
 
     def _records(self, path: str) -> tuple[ModelRecord, ...]:
         answer = reading.mapping(self._http.get(path), "models")

@@ -98,3 +98,13 @@ def test_an_old_server_cannot_tell_missing_models(server: FakeServer, invoke: In
 
     assert invoke.models.missing_keys() == frozenset()
     assert len(server.asked) == 1
+
+
+def test_models_on_their_way_are_counted(server: FakeServer, invoke: InvokeAI) -> None:
+    """What is done or failed stays in the list and counts nothing."""
+    jobs = [
+        {"id": n, "status": word} for n, word in enumerate(["waiting", "downloading", "running", "completed", "error"])
+    ]
+    server.says("GET", "/api/v2/models/install", jobs)
+
+    assert invoke.models.installing() == 3

@@ -32,6 +32,7 @@ class AppRoutes:
             Route("GET", "/api/v2/models/i/{key}", self.model),
             Route("GET", "/api/v2/models/missing", self.missing_models, since=Version(6, 0)),
             Route("GET", "/api/v2/models/get_by_attrs", self.model_by_attributes),
+            Route("GET", "/api/v2/models/install", self.installs),
         ]
 
     async def version(self, _request: web.Request) -> web.Response:
@@ -64,6 +65,10 @@ class AppRoutes:
     async def missing_models(self, _request: web.Request) -> web.Response:
         """List the models whose files are gone: none."""
         return answer({"models": []})
+
+    async def installs(self, _request: web.Request) -> web.Response:
+        """List the models on their way: none."""
+        return answer([])
 
     async def model_by_attributes(self, request: web.Request) -> web.Response:
         """Find a model by name, type and base."""

@@ -1,0 +1,1 @@
+"""Renting a GPU for work: asking before money is spent, stopping when nobody needs it, and what the work cost."""
