@@ -94,9 +94,13 @@ def test_choosing_a_template_by_keyboard_keeps_what_was_written(page: Page, serv
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("an owl")
     page.get_by_label("Place").fill("fog")
     expect(page.locator("#words-preview")).to_contain_text("an owl in fog")
+    page.get_by_label("Prompt", exact=True).fill("a {b|b}")
+    expect(page.locator("#words-preview")).to_contain_text("a b in fog")
+    page.get_by_label("Prompt", exact=True).fill("an owl")
     page.reload()
     expect(page.get_by_label("Place")).to_have_value("fog")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("an owl")
+    expect(page.locator("#words-preview")).to_contain_text("an owl in fog")
 
 
 def test_a_session_is_named_completed_deleted_and_brought_back(page: Page, server: StandIn) -> None:
