@@ -1,4 +1,4 @@
-"""``manage.py import_samples``: the demo's pictures, painted and taken in one by one."""
+"""``manage.py import_samples``: the demo's pictures, painted and taken in one by one, and its session."""
 
 import os
 import tempfile
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.pictures import paint_samples
+from gallery_project import sample_session
 from lib.queue import enqueue
 from models_catalog.tasks import sync_models
 from photos import importing
@@ -28,9 +29,11 @@ class Command(BaseCommand):
         if done.exists():
             return
         added = sum(take_in(name, content) for name, content in paint_samples(count))
-        done.touch()
         enqueue(sync_models)
-        self.stderr.write(f"{added} sample pictures are in the library.")
+        sample_session.keep_templates()
+        told = sample_session.tell_story()
+        done.touch()
+        self.stderr.write(f"{added} sample pictures and a session of {told} steps are in the library.")
 
 
 def take_in(name: str, content: bytes) -> bool:
