@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-SUBJECT = "a lighthouse on a grassy headland"
+SUBJECT = "sail boats on a calm sea"
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter(f"{SUBJECT}, sea, low sun, gold", 4, chosen=2),
-    Chapter(f"{SUBJECT}, sea, storm light, blue", 3, parent=1, grown_from=2, chosen=1, strength=0.6),
-    Chapter(f"{SUBJECT}, sea, dusk, first stars, violet", 3, parent=1, grown_from=3, strength=0.7),
-    Chapter(f"{SUBJECT}, sea, storm light, spray, teal", 2, parent=2, grown_from=1, chosen=2, strength=0.4),
+    Chapter(f"{SUBJECT}, low sun, gold", 4, chosen=2),
+    Chapter(f"{SUBJECT}, storm light, blue", 3, parent=1, grown_from=2, chosen=1, strength=0.6),
+    Chapter(f"{SUBJECT}, sunset, pink haze", 3, parent=1, grown_from=3, strength=0.7),
+    Chapter(f"{SUBJECT}, storm light, spray, teal", 2, parent=2, grown_from=1, chosen=2, strength=0.4),
 )
 
 TEMPLATES = (
