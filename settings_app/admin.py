@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from settings_app.models import ApplicationSettings
+from settings_app.pods import admin as pods_admin  # noqa: F401 - registers the tables of rented pods
 
 
 @admin.register(ApplicationSettings)
