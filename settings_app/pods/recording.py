@@ -70,6 +70,8 @@ def _run_meter(pod: Pod, call: Call, answer: Answer, seen: RemotePod | None, ver
         metering.note(pod, seen, now)
     if verdict.to == State.GONE:
         metering.end(pod, now)
+    if seen or verdict.to == State.GONE:
+        metering.accrue(now)
     if verdict.to == State.READY:
         PodSession.objects.open().filter(pod=pod, ready_at=None).update(ready_at=now)
 
