@@ -63,7 +63,8 @@ def under_way_count() -> int:
 
 def sections(*, now: datetime) -> list[Section]:
     """Return the sections that have something in them, the most urgent first."""
-    steps = [_step_row(step, now=now) for step in GenerationStep.objects.under_way().order_by("created_at")]
+    under_way = GenerationStep.objects.under_way().select_related("session")
+    steps = [_step_row(step, now=now) for step in under_way.order_by("created_at")]
     fetches = [_fetch_row(photo) for photo in _pending_photos().order_by("created_at")]
     every = [
         _section("running", "Running", _named(steps, "running")),
@@ -98,7 +99,7 @@ def _step_row(step: GenerationStep, *, now: datetime) -> tuple[str, Row]:
         title=step.prompt,
         kind="Cancelling" if step.cancel_requested_at else count_of(step.batch_size),
         note=note,
-        url=step.get_absolute_url(),
+        url="" if step.session.deleted_at else step.get_absolute_url(),
         since=step.submitted_at or step.created_at,
         acts=acts,
     )

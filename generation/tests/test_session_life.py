@@ -180,3 +180,12 @@ def test_undoing_without_a_new_page_leads_to_one(owner_client: Client) -> None:
     answer = owner_client.post(f"{session.get_absolute_url()}restore/", headers={"HX-Request": "true"})
 
     assert answer["HX-Redirect"] == session.get_absolute_url()
+
+
+def test_activity_leads_to_no_session_that_is_deleted(owner_client: Client) -> None:
+    """What the server still has of it is told until it is stopped there."""
+    step = StepFactory(processing=True)
+    session_life.delete(step.session_id)
+
+    (section,) = overview.sections(now=clock.now())
+    assert [(row.kind, row.url) for row in section.rows] == [("Cancelling", "")]
