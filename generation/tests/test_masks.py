@@ -51,6 +51,14 @@ def test_the_server_gets_black_where_it_paints_anew() -> None:
         assert (sent.getpixel((10, 50)), sent.getpixel((120, 50))) == (0, 255)
 
 
+def test_a_mask_that_is_made_larger_reaches_no_further() -> None:
+    """But for the width of one painted pixel: what stays black must stay exact."""
+    name = masks.keep(painted())
+
+    with Image.open(io.BytesIO(masks.for_server(name, 640, 480))) as sent:
+        assert sent.crop((340, 0, 640, 480)).getextrema() == (255, 255)
+
+
 def test_a_mask_comes_in_and_goes_out_as_it_was_painted(owner_client: Client) -> None:
     """The painter opens it again to change it."""
     answer = owner_client.post("/generate/masks/", {"mask": SimpleUploadedFile("mask.png", painted())})
