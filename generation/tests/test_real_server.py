@@ -15,6 +15,7 @@ import pytest
 import requests
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
+from clients.errors import RemoteUnreachable
 from clients.invokeai import Batch, InvokeAI, ModelRecord
 from generation import following, graphs, submitting
 from generation.graphs import OUTPUT, Graph, Uploads
@@ -238,9 +239,17 @@ def _made(client: InvokeAI, recipe: Recipe, uploads: Uploads) -> Image.Image:
 
 def _finished(client: InvokeAI, batch_id: str, ids: tuple[int, ...] = ()) -> Any:
     end = time.monotonic() + PATIENCE
-    while client.queue.batch_status(batch_id).unfinished and time.monotonic() < end:
+    while _is_unfinished(client, batch_id) and time.monotonic() < end:
         time.sleep(0.2)
     return client.queue.items_of_batch(batch_id, ids)[0]
+
+
+def _is_unfinished(client: InvokeAI, batch_id: str) -> bool:
+    """A busy server lets go of an idle connection now and then."""
+    try:
+        return client.queue.batch_status(batch_id).unfinished > 0
+    except RemoteUnreachable:
+        return True
 
 
 def _upload(client: InvokeAI, picture: Image.Image, category: str = "user") -> str:
