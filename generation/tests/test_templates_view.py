@@ -304,3 +304,14 @@ def test_a_text_file_that_is_no_list_is_said(owner_client: Client, name: str, co
     answer = owner_client.post(f"{PAGE}import/", {"file": SimpleUploadedFile(name, content)})
 
     assert answer.status_code == 422
+
+
+def test_the_list_says_how_often_each_was_used(owner_client: Client) -> None:
+    """Pictures in the trash are not counted."""
+    step = StepFactory(template=TemplateFactory(name="Used"))
+    TemplateFactory(name="Unused")
+    for deleted_at in (None, None, clock.now()):
+        AlternativeFactory(step=step, image=MadePhotoFactory(deleted_at=deleted_at))
+
+    used = owner_client.get(PAGE).context["used"]
+    assert [(one.template.name, one.pictures) for one in used] == [("Unused", 0), ("Used", 2)]

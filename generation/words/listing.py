@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import BooleanField, Count, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Count, QuerySet, TextField
 
 from albums import orders
 from albums.orders import Order, OrderedPage
@@ -49,10 +49,20 @@ class Wanted:
         return bool(self.q or self.category or self.favourites)
 
 
-def templates_page(wanted: Wanted, query: Mapping[str, Any]) -> OrderedPage[PromptTemplate]:
-    """Return a page of templates; each tells in ``pictures`` how many were made with it."""
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A template, and how many pictures were made with it."""
+
+    template: PromptTemplate
+    pictures: int
+
+
+def templates_page(wanted: Wanted, query: Mapping[str, Any]) -> tuple[OrderedPage[PromptTemplate], list[Used]]:
+    """Return a page of templates, and each of them with how many pictures were made with it."""
     asked = wanted.narrow(PromptTemplate.objects.all()).with_folded_names()  # type: ignore[attr-defined]
-    return orders.page(asked.annotate(pictures=_pictures()), wanted.order, query, size=PAGE_SIZE)
+    page = orders.page(asked, wanted.order, query, size=PAGE_SIZE)
+    counts = _pictures_of(page.rows)
+    return page, [Used(template, counts.get(template.pk, 0)) for template in page.rows]
 
 
 def made_with(template: PromptTemplate) -> PhotoQuerySet:
@@ -61,6 +71,7 @@ def made_with(template: PromptTemplate) -> PhotoQuerySet:
     return Photo.objects.visible().filter(pk__in=made.values("image"))
 
 
-def _pictures() -> Coalesce:
-    made = StepAlternative.objects.filter(step__template=OuterRef("pk"), image__deleted_at=None)
-    return Coalesce(Subquery(made.order_by().values("step__template").annotate(n=Count("pk")).values("n")), 0)
+def _pictures_of(templates: list[PromptTemplate]) -> dict[UUID, int]:
+    """Count for those on the page alone: counted in their query, all that are sorted would be counted."""
+    made = StepAlternative.objects.filter(step__template__in=templates, image__deleted_at=None)
+    return dict(made.order_by().values_list("step__template").annotate(Count("pk")))

@@ -28,11 +28,13 @@ def template_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the templates that are wanted."""
     wanted = listing.Wanted.from_query(request.GET)
     is_more = request.htmx.target == "pager"  # type: ignore[attr-defined]
+    page, used = listing.templates_page(wanted, request.GET)
     context: dict[str, object] = {
         **SECTION,
         "wanted": wanted,
         "orders": listing.ORDERS.values(),
-        "page": listing.templates_page(wanted, request.GET),
+        "page": page,
+        "used": used,
         "categories": [] if is_more else templates.categories(),
         "lists": [] if is_more else WordList.objects.only("name")[:200],
         "has_any": wanted.is_narrow or PromptTemplate.objects.exists(),
