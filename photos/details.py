@@ -12,7 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
 
 from photos.models import Photo
-from settings_app import schedulers
+from settings_app import connections, schedulers
 
 WORDS_IN_A_HEADING = 10
 NAMED_BY_A_SERVER = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\.\w+$", re.IGNORECASE)
@@ -99,7 +99,7 @@ def file_facts(photo: Photo) -> list[Fact]:
         Fact("Size", f"{photo.width:,} × {photo.height:,} pixels"),
         Fact("Software", _software(photo)),
         Fact("Added", _moment(photo.created_at)),
-        Fact("Server", photo.server),
+        Fact("Server", connections.name_of(photo.server)),
     ]
     return [fact for fact in facts if fact.value]
 
