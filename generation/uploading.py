@@ -47,7 +47,7 @@ def bring(recipe: Recipe, server: str, client: InvokeAI) -> Uploads:
 
 
 def _usable(photo: Photo | None) -> Photo:
-    if photo is None:
+    if photo is None or photo.purged_at:
         raise Unusable(GONE)
     if photo.in_trash:
         raise Unusable(IN_TRASH)

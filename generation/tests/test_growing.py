@@ -137,6 +137,10 @@ def test_a_picture_is_sent_upright_and_without_transparency(server: StandIn) -> 
         (lambda photo: Photo.objects.filter(pk=photo.pk).update(deleted_at=clock.now()), uploading.IN_TRASH),
         (lambda photo: storages["originals"].delete(photo.local_storage_path), uploading.NO_FILE),
         (lambda photo: Photo.objects.filter(pk=photo.pk).delete(), uploading.GONE),
+        (
+            lambda photo: Photo.objects.filter(pk=photo.pk).update(deleted_at=clock.now(), purged_at=clock.now()),
+            uploading.GONE,
+        ),
         (lambda photo: Photo.objects.filter(pk=photo.pk).update(retrieval_status="pending"), uploading.NOT_HERE),
         (
             lambda photo: place_original(photo.filename, b"no picture"),
@@ -144,7 +148,7 @@ def test_a_picture_is_sent_upright_and_without_transparency(server: StandIn) -> 
         ),
         (lambda photo: place_original(photo.filename, file_of(painted((32, 32)))), uploading.OTHER_SIZE),
     ],
-    ids=["in the trash", "no file", "gone for good", "not fetched", "no picture", "changed"],
+    ids=["in the trash", "no file", "gone for good", "purged", "not fetched", "no picture", "changed"],
 )
 def test_a_picture_that_cannot_be_had_is_told(
     server: StandIn, photo: Photo, spoil: Callable[[Photo], object], sentence: str
