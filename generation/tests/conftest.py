@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from pytest_django import Settings
 
 from clients.invokeai import InvokeAI
+from demo.runpod.running import FakeRunPod
 from demo.standin.backend import Pace
 from demo.standin.running import StandIn
 from generation.choices import StepStatus
@@ -17,6 +19,8 @@ from generation.submitting import submit
 from generation.tests.factories import StepFactory, make_recipe
 from lib import clock
 from photos.models import Photo
+from settings_app.models import ApplicationSettings, RentalTerms
+from settings_app.tests.machine import VOLUME, Machine
 
 Nudges = list[tuple[str, str]]
 
@@ -114,3 +118,18 @@ def move_clock(monkeypatch: pytest.MonkeyPatch) -> MoveClock:
         monkeypatch.setattr(clock, "now", lambda: real() + passed)
 
     return move
+
+
+@pytest.fixture
+def machine(db: None, settings: Settings, nudges: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """RunPod with a clock that is set, and InvokeAI in its pods."""
+    with FakeRunPod() as runpod:
+        monkeypatch.setattr("lib.clock.now", runpod.clock)
+        runpod.world.add_volume(VOLUME)
+        settings.RUNPOD_API_BASE, settings.RUNPOD_PROXY_TEMPLATE = runpod.url, runpod.proxy_template
+        ApplicationSettings.load()
+        ApplicationSettings.objects.update(runpod_api_key=runpod.key, backend_mode="remote")
+        RentalTerms.load()
+        RentalTerms.objects.update(network_volume_id=VOLUME, image="example/invokeai:1")
+        cache.clear()
+        yield Machine(runpod)

@@ -1,13 +1,9 @@
 """What stops a rented pod by itself, and what must not."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import cache
-from pytest_django import Settings
 
-from demo.runpod.running import FakeRunPod
 from generation.choices import StepStatus
 from generation.models import GenerationStep
 from generation.renting import guarding
@@ -15,27 +11,12 @@ from generation.tests.factories import StepFactory
 from photos.choices import RetrievalStatus
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
-from settings_app.models import ApplicationSettings, Pod, RentalTerms
+from settings_app.models import Pod, RentalTerms
 from settings_app.pods.choices import State
 from settings_app.tests.machine import VOLUME, Machine
 
 SERVER = f"runpod:volume:{VOLUME}"
 IDLE = 30 * 60
-
-
-@pytest.fixture
-def machine(db: None, settings: Settings, nudges: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
-    """RunPod with a clock that is set, and InvokeAI in its pods."""
-    with FakeRunPod() as runpod:
-        monkeypatch.setattr("lib.clock.now", runpod.clock)
-        runpod.world.add_volume(VOLUME)
-        settings.RUNPOD_API_BASE, settings.RUNPOD_PROXY_TEMPLATE = runpod.url, runpod.proxy_template
-        ApplicationSettings.load()
-        ApplicationSettings.objects.update(runpod_api_key=runpod.key, backend_mode="remote")
-        RentalTerms.load()
-        RentalTerms.objects.update(network_volume_id=VOLUME, image="example/invokeai:1")
-        cache.clear()
-        yield Machine(runpod)
 
 
 def now(machine: Machine) -> datetime:

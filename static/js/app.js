@@ -1,5 +1,6 @@
 // What every page runs. One module per behaviour; each defines a custom element and needs no set-up.
 import "gallery/copy-button";
+import "gallery/cost-bar";
 import "gallery/key-map";
 import "gallery/modal-dialog";
 import "gallery/photo-arrivals";
