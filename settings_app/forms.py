@@ -11,7 +11,7 @@ from settings_app.models import ApplicationSettings
 
 NUMBER = {"class": "input", "inputmode": "numeric"}
 LIMITS = {"min_value": "At least %(limit_value)s.", "max_value": "At most %(limit_value)s."}
-NO_REMOTE_ADDRESS = "Enter the address of the rented InvokeAI, or choose your own GPU."
+NO_REMOTE_ADDRESS = "Enter the address of the rented InvokeAI or a RunPod API key, or choose your own GPU."
 
 
 class AddressField(forms.CharField):
@@ -44,7 +44,12 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Backend", choices=BackendMode.choices, widget=forms.RadioSelect(attrs={"class": "segmented__input"})
     )
     local_backend_url = AddressField(label="Address of your own InvokeAI")
-    remote_backend_url = AddressField(label="Address of the rented InvokeAI", required=False, empty_value=None)
+    remote_backend_url = AddressField(
+        label="Address of another rented InvokeAI",
+        required=False,
+        empty_value=None,
+        help_text="Only without a RunPod API key: for one that you rent and stop yourself.",
+    )
     trash_days = forms.IntegerField(
         label="Days in the trash",
         help_text="After that, pictures and their files are deleted for good. 0 keeps them until you empty the trash.",
@@ -92,8 +97,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "default_batch_size": forms.NumberInput(attrs={**NUMBER, "min": 1, "max": 64}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_key: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._has_key = has_key
         self.initial["trash_days"] = library.trash_days(self.instance)
         self.initial["link_days"] = library.link_days(self.instance)
         self.initial["session_days"] = library.session_days(self.instance)
@@ -102,7 +108,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Want an address for the mode that is chosen."""
         cleaned = super().clean() or self.cleaned_data
-        missing = cleaned.get("remote_backend_url") is None and "remote_backend_url" not in self.errors
+        missing = (
+            not self._has_key and cleaned.get("remote_backend_url") is None and "remote_backend_url" not in self.errors
+        )
         if cleaned.get("backend_mode") == BackendMode.REMOTE and missing:
             self.add_error("remote_backend_url", NO_REMOTE_ADDRESS)
         return cleaned

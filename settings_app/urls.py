@@ -17,4 +17,5 @@ urlpatterns = [
     path("settings/", views.settings_page, name="settings"),
     path("settings/reset/", views.reset_settings, name="reset"),
     path("settings/connection/", views.connection_test, name="connection"),
+    path("settings/runpod-test/", views.runpod_test, name="runpod-test"),
 ]

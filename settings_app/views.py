@@ -8,12 +8,16 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients.errors import RemoteError
 from lib.htmx import render_page
 from lib.own_pages import own_page
+from lib.queue import enqueue
 from lib.toasts import toast
-from settings_app import probing, resetting
+from settings_app import probing, resetting, tasks
+from settings_app.choices import BackendMode
 from settings_app.looks import THEMES
-from settings_app.models import ApplicationSettings
+from settings_app.models import ApplicationSettings, Pod
+from settings_app.pods import reaching, trying
 from settings_app.settings_page import SettingsPage
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -57,7 +61,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and page.is_valid():
         page.save()
         toast(request, "Saved", kind="good")
-        return redirect("settings_app:settings")
+        return redirect(after_saving(page))
     return render(request, "settings_app/settings.html", page.context())
 
 
@@ -65,9 +69,37 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 def connection_test(request: HttpRequest) -> HttpResponse:
     """Try the address in the form, saved or not, and say what came of it."""
     page = SettingsPage.of(request)
-    verdict = probing.probe(page.form.chosen_address())
-    shown = {**page.context(), "verdict": verdict}
+    shown = {**page.context(), "verdict": _probe(page)}
     return render_page(request, "settings_app/settings.html", shown, fragment="connection")
+
+
+def _probe(page: SettingsPage) -> probing.Verdict:
+    """Try the pod when there is a key for one, else the address."""
+    if page.form["backend_mode"].value() != BackendMode.REMOTE or not page.pod_form.will_have_key:
+        return probing.probe(page.form.chosen_address())
+    try:
+        return probing.probe(reaching.identity())
+    except RemoteError as error:
+        return probing.Verdict(is_good=False, text=str(error))
+
+
+@require_POST
+def runpod_test(request: HttpRequest) -> HttpResponse:
+    """Ask RunPod about the key, the card and the volume in the form, saved or not."""
+    page = SettingsPage.of(request)
+    shown = {**page.context(), "runpod_verdict": trying.try_out(page.wish())}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "settings_app/_pod_section.html#runpod-verdict", shown)
+    return render(request, "settings_app/settings.html", shown)
+
+
+def after_saving(page: SettingsPage) -> str:
+    """Return where to go on: to the question whether to stop a pod that is no longer in use, else back."""
+    if page.pod_form.is_bound and page.settings.runpod_api_key:
+        enqueue(tasks.refresh_catalogue)
+    if page.settings.backend_mode == BackendMode.LOCAL and Pod.objects.awake().exists():
+        return resolve_url("generation:stop-pod")
+    return resolve_url("settings_app:settings")
 
 
 @require_http_methods(["GET", "POST"])

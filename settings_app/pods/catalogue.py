@@ -1,5 +1,6 @@
 """Cards and prices as RunPod last told them, kept so that no page has to ask."""
 
+from clients.http import Timeouts
 from clients.runpod import GpuType
 from lib import clock
 from settings_app import connections
@@ -22,14 +23,14 @@ def card(label: str) -> GpuType:
     return gpu_types.resolve(label, cards())
 
 
-def refresh() -> tuple[GpuType, ...]:
+def refresh(*, timeouts: Timeouts | None = None) -> tuple[GpuType, ...]:
     """Read the catalogue anew.
 
     Raises:
         RemoteError: RunPod could not be asked; what is kept stays.
     """
     terms = RentalTerms.load()
-    with connections.runpod() as account:
+    with connections.runpod(timeouts=timeouts) as account:
         found = [card for card in account.gpu_types(terms.cloud) if gpu_types.suits(card)]
     if found:
         kept = [gpu_types.as_json(card) for card in sorted(found, key=lambda card: card.id)]

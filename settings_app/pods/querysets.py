@@ -25,6 +25,11 @@ class PodQuerySet(models.QuerySet["Pod"]):
         """Keep the present pod: at most one."""
         return self.exclude(state=State.GONE).filter(replaced_at=None)
 
+    def awake(self) -> Self:
+        """Keep the present pod unless it certainly costs nothing; one in trouble is kept only if it was ever rented."""
+        rested = Q(state=State.STOPPED) | Q(state__in=[State.ERROR, State.NO_CAPACITY], pod_id="")
+        return self.present().exclude(rested)
+
     def replaced(self) -> Self:
         """Keep those that wait to be deleted."""
         return self.exclude(state=State.GONE).exclude(replaced_at=None)

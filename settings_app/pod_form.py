@@ -1,0 +1,179 @@
+"""The form of the rented pod: the key, the card, and on what terms."""
+
+from typing import Any
+
+from django import forms
+
+from settings_app.models import ApplicationSettings, RentalTerms
+from settings_app.pods import catalogue
+from settings_app.pods.choices import Cloud
+from settings_app.pods.gpu_types import UnknownCard, resolve
+
+PREFIX = "pod"
+TEXT = {"class": "input", "spellcheck": "false", "autocapitalize": "none"}
+MONEY = {"class": "input", "inputmode": "decimal", "step": "any", "min": 0}
+WHOLE = {"class": "input", "inputmode": "numeric", "min": 1}
+KEY_LOOKS_WRONG = "A key has no spaces in it. Copy it again from RunPod."
+
+
+def money(label: str, hint: str, *, places: int = 2) -> forms.DecimalField:
+    """Return a field for USD that may stay empty."""
+    return forms.DecimalField(
+        label=label,
+        help_text=hint,
+        required=False,
+        min_value=0.01,
+        max_digits=8,
+        decimal_places=places,
+        widget=forms.NumberInput(attrs=MONEY),
+        error_messages={"min_value": "At least 0.01, or leave it empty for no limit."},
+    )
+
+
+class PodForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is rented and for how much. The key goes in and never comes out."""
+
+    runpod_api_key = forms.CharField(
+        label="RunPod API key",
+        required=False,
+        widget=forms.PasswordInput(attrs={**TEXT, "autocomplete": "off"}),
+    )
+    forget_key = forms.BooleanField(
+        label="Forget the key", required=False, widget=forms.CheckboxInput(attrs={"class": "check__input"})
+    )
+    card = forms.ChoiceField(label="GPU", widget=forms.Select(attrs={"class": "select__input"}))
+    cloud = forms.ChoiceField(
+        label="Machines", choices=Cloud.choices, widget=forms.Select(attrs={"class": "select__input"})
+    )
+    places = forms.CharField(
+        label="Data centres",
+        required=False,
+        help_text="Such as EU-RO-1, EU-SE-1. Empty means anywhere; with a volume, where the volume is.",
+        widget=forms.TextInput(attrs=TEXT),
+    )
+    idle_minutes = forms.IntegerField(
+        label="Stop when idle for (minutes)", min_value=1, max_value=24 * 60, widget=forms.NumberInput(attrs=WHOLE)
+    )
+    price_ceiling = money("Rent for at most ($ an hour)", "Empty means any price.", places=4)
+    session_budget = money("Spend at most in a session ($)", "The pod stops when it is reached. Empty means no limit.")
+    month_budget = money("Spend at most in a month ($)", "No pod starts once it is reached. Empty means no limit.")
+
+    class Meta:
+        model = RentalTerms
+        fields = (
+            "cloud",
+            "image",
+            "network_volume_id",
+            "price_ceiling",
+            "longest_session_minutes",
+            "session_budget",
+            "month_budget",
+        )
+        labels = {
+            "image": "Image",
+            "network_volume_id": "Network volume",
+            "longest_session_minutes": "Longest session (minutes)",
+        }
+        help_texts = {
+            "network_volume_id": "Its id at RunPod. Models stay on it and the pod is deleted after use. Without one the"
+            " pod keeps its own disk, which may be out of reach when its card is rented to somebody else.",
+            "longest_session_minutes": "Then it stops, whatever it does.",
+        }
+        widgets = {
+            "image": forms.TextInput(attrs=TEXT),
+            "network_volume_id": forms.TextInput(attrs=TEXT),
+            "longest_session_minutes": forms.NumberInput(attrs=WHOLE),
+        }
+
+    def __init__(self, *args: Any, settings: ApplicationSettings, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=PREFIX, **kwargs)
+        self.settings = settings
+        self.fields["card"].choices = card_choices(self.instance, settings.runpod_pod_type)  # type: ignore[attr-defined]
+        self.initial |= {
+            "card": chosen_card(self.instance, settings.runpod_pod_type),
+            "places": ", ".join(self.instance.data_centers),
+            "idle_minutes": settings.idle_timeout_minutes,
+        }
+        if self.instance.price_ceiling is not None:
+            self.initial["price_ceiling"] = f"{self.instance.price_ceiling.normalize():f}"
+
+    @property
+    def key_hint(self) -> str:
+        """What may be told of the stored key."""
+        return told_of(self.settings.runpod_api_key)
+
+    @property
+    def has_live_prices(self) -> bool:
+        """Whether the cards are those RunPod told of."""
+        return bool(self.instance.catalogue)
+
+    @property
+    def typed_key(self) -> str:
+        """The key to use: the new one, else the stored one."""
+        return str(self["runpod_api_key"].value() or "").strip() or (self.settings.runpod_api_key or "")
+
+    @property
+    def will_have_key(self) -> bool:
+        """Whether there is a key once this is saved."""
+        forgets = bool(self.is_bound and self["forget_key"].value())
+        return bool(self.typed_key) and not (forgets and not str(self["runpod_api_key"].value() or "").strip())
+
+    def clean_runpod_api_key(self) -> str:
+        """Refuse what cannot be a key."""
+        key = str(self.cleaned_data["runpod_api_key"]).strip()
+        if any(letter.isspace() for letter in key):
+            raise forms.ValidationError(KEY_LOOKS_WRONG)
+        return key
+
+    def clean_places(self) -> list[str]:
+        """Split the places."""
+        return typed_places(self.cleaned_data["places"])
+
+    def write(self) -> list[str]:
+        """Save the terms, put the rest into the settings' instance, and return the names of its changed fields."""
+        cleaned = self.cleaned_data
+        self.instance.data_centers = cleaned["places"]
+        self.instance.save(update_fields=[*self.Meta.fields, "data_centers"])
+        self.settings.runpod_pod_type = cleaned["card"]
+        self.settings.idle_timeout_minutes = cleaned["idle_minutes"]
+        changed = ["runpod_pod_type", "idle_timeout_minutes"]
+        if cleaned["runpod_api_key"] or cleaned["forget_key"]:
+            self.settings.runpod_api_key = cleaned["runpod_api_key"] or None
+            changed.append("runpod_api_key")
+        return changed
+
+
+def typed_places(text: str) -> list[str]:
+    """Return the data centres that were typed, in capital letters, each once."""
+    return list(dict.fromkeys(word.upper() for word in text.replace(",", " ").split()))
+
+
+def told_of(key: str | None) -> str:
+    """Say that a key is set without giving it away: its last four letters, of a long one."""
+    if not key:
+        return "None is stored yet."
+    return f"Set, ends in {key[-4:]}. Never shown again." if len(key) >= 16 else "Set. Never shown again."
+
+
+def chosen_card(terms: RentalTerms, label: str) -> str:
+    """Return the id of the card that the stored label means; the label itself when it is not known."""
+    try:
+        return resolve(label, catalogue.cards(terms)).id
+    except UnknownCard:
+        return label
+
+
+def card_choices(terms: RentalTerms, label: str) -> list[tuple[str, str]]:
+    """Return the cards to choose from, with memory and price, those that are free first; the stored one always."""
+    cards = catalogue.cards(terms)
+    price = {card.id: card.prices.get(terms.cloud) for card in cards}
+    offered = [card for card in cards if price[card.id] or not terms.catalogue]
+    offered.sort(key=lambda card: (price[card.id] or 0, card.name))
+    choices = [(card.id, _line(card.name, card.memory_gb, price[card.id], card.availability)) for card in offered]
+    stored = chosen_card(terms, label)
+    return choices if stored in dict(choices) else [(stored, f"{stored} (not offered now)"), *choices]
+
+
+def _line(name: str, memory: int, price: object, availability: str) -> str:
+    cost = f": ${price}/h" if price else ""
+    return f"{name}, {memory} GB{cost}{', none free now' if availability == 'NONE' else ''}"
