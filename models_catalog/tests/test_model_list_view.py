@@ -126,7 +126,7 @@ def test_more_models_need_no_more_queries(
     """However long the list."""
     ModelFactory()
     page(owner_client)
-    with django_assert_num_queries(5) as few:
+    with django_assert_num_queries(6) as few:
         page(owner_client)
     ModelFactory.create_batch(20)
     with django_assert_num_queries(len(few)):
