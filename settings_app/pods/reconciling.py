@@ -41,7 +41,7 @@ def note(listed: tuple[RemotePod, ...], now: datetime) -> None:
     known = {pod.name: pod for pod in Pod.objects.filter(name__in=[pod.name for pod in ours])}
     strays = [pod for pod in ours if _is_stray(pod, known.get(pod.name))]
     for stray in strays:
-        _note(stray, now, is_double=stray.name in known)
+        _note(stray, now, is_double=_is_double(stray, known.get(stray.name)))
     here = [pod.id for pod in strays]
     StrayPod.objects.filter(gone_at=None).exclude(pod_id__in=here).update(gone_at=now)
 
@@ -52,15 +52,23 @@ def delete_doubles() -> None:
         return
     for stray in StrayPod.objects.filter(is_double=True, gone_at=None):
         try:
-            with connections.runpod(timeouts=FOR_API) as account:
-                account.terminate(stray.pod_id)
+            delete(stray)
         except RemoteError as failure:
             log.warning("pod %s: its double could not be deleted (%s)", stray.name, type(failure).__name__)
-            continue
-        now = clock.now()
-        metering.charge_double(stray, now)
-        StrayPod.objects.filter(pk=stray.pk).update(gone_at=now)
-        log.warning("pod %s: its double %s is deleted", stray.name, stray.pod_id)
+
+
+def delete(stray: StrayPod) -> None:
+    """Delete a stray with the disk on its machine; any but a double only on the owner's explicit word.
+
+    Raises:
+        RemoteError: RunPod did not confirm it; it is still listed.
+    """
+    with connections.runpod(timeouts=FOR_API) as account:
+        account.terminate(stray.pod_id)
+    now = clock.now()
+    metering.charge_double(stray, now)
+    StrayPod.objects.filter(pk=stray.pk).update(gone_at=now)
+    log.warning("stray pod %s (%s) is deleted", stray.name, stray.pod_id)
 
 
 def _is_stray(seen: RemotePod, ours: Pod | None) -> bool:
@@ -74,6 +82,11 @@ def _is_stray(seen: RemotePod, ours: Pod | None) -> bool:
     if ours.pod_id:
         return ours.pod_id != seen.id or ours.state == State.GONE
     return ours.state == State.GONE
+
+
+def _is_double(seen: RemotePod, ours: Pod | None) -> bool:
+    """Tell whether a stray may be deleted unasked: not one that holds the models of a pod with a disk of its own."""
+    return ours is not None and (ours.pod_id != seen.id or ours.is_disposable)
 
 
 def _note(seen: RemotePod, now: datetime, *, is_double: bool) -> None:

@@ -96,6 +96,20 @@ def test_a_pod_of_our_prefix_that_is_not_ours_to_know_is_told_and_left_alone(mac
     assert len(machine.runpod.pods) == 2
 
 
+def test_a_stray_that_holds_models_is_deleted_only_when_the_owner_says_so(lasting: Machine) -> None:
+    """RunPod said that it was gone, and lists it again."""
+    pod = lasting.ready()
+    hidden = lasting.runpod.world.pods.pop(pod.pod_id)
+    lasting.until(State.GONE)
+    lasting.runpod.world.pods[pod.pod_id] = hidden
+    strays = reconciling.reconcile()
+    assert [(stray.pod_id, stray.is_double) for stray in strays] == [(pod.pod_id, False)]
+    assert lasting.runpod.pods == [hidden]
+
+    reconciling.delete(strays[0])
+    assert lasting.runpod.world.costing() == []
+
+
 def test_a_stray_that_went_is_no_longer_told(machine: Machine) -> None:
     """The list is read whole each time."""
     name = f"gallery-{RentalTerms.load().install}-ffffffff"
