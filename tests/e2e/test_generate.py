@@ -19,6 +19,19 @@ from settings_app.models import ApplicationSettings
 from tests.e2e.worker import Worker
 
 
+# A page that is not looked at, in a browser that was never asked about notifications.
+LOOKS_AWAY = """
+Object.defineProperty(document, "hidden", { get: () => true });
+globalThis.told = [];
+globalThis.Notification = class {
+  static permission = sessionStorage.getItem("allowed") ?? "default";
+  static async requestPermission() { this.permission = "granted"; sessionStorage.setItem("allowed", "granted"); }
+  constructor(text) { told.push(text); }
+  close() {}
+};
+"""
+
+
 @pytest.fixture
 def server(owner: User) -> Iterator[StandIn]:
     """A server that takes about a second for each picture; the gallery is set to it and knows its models."""
@@ -63,7 +76,7 @@ def test_four_pictures_land_and_one_is_opened_in_the_library(
     ask(page)
 
     expect(page).to_have_url(re.compile(r"/generate/[0-9a-f-]{36}/\?step="))
-    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel", exact=True)).to_be_visible()
     expect(page.locator("#step-progress")).to_contain_text("Making picture", timeout=20_000)
     expect(page.locator("#announcer")).to_contain_text("is here", timeout=20_000)
     expect(page.locator("a.alternative img")).to_have_count(4, timeout=40_000)
@@ -90,10 +103,43 @@ def test_a_step_survives_a_reload_and_can_be_cancelled(
     ask(page, steps="60")
     expect(page.locator("#step-progress")).to_contain_text("Making picture", timeout=20_000)
     page.reload()
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel", exact=True).click()
 
     expect(page.locator("#stage .notice")).to_contain_text("Cancelled", timeout=20_000)
     expect(page.locator("#step-progress")).to_have_count(0)
+
+
+def test_one_picture_is_cancelled_and_who_looks_away_is_told(
+    page: Page, server: StandIn, follower: None, worker: Worker
+) -> None:
+    """The others come; the tab's title says so, and the notification the owner asked for."""
+    page.add_init_script(LOOKS_AWAY)
+    ask(page, steps="20")
+    page.get_by_role("button", name="Tell me when it is done").click()
+    page.get_by_role("button", name="Cancel picture 4").click()
+    expect(page.get_by_role("button", name="Cancel picture 4")).to_have_count(0)
+
+    expect(page.locator("a.alternative img")).to_have_count(3, timeout=60_000)
+    expect(page.locator("#stage .notice")).to_contain_text("3 of 4 pictures came", timeout=20_000)
+    expect(page).to_have_title(re.compile("Cancelled, Mountain lake"))
+    assert page.evaluate("told") == ["Cancelled"]
+
+
+def test_a_step_is_run_again_and_its_pixels_are_compared(
+    page: Page, server: StandIn, follower: None, worker: Worker
+) -> None:
+    """The question says what is the same; the stage says afterwards that the pixels are equal."""
+    ask(page)
+    expect(page.locator("a.alternative img")).to_have_count(4, timeout=40_000)
+    expect(page.locator("#step-progress")).to_have_count(0, timeout=20_000)
+    page.get_by_role("button", name="More about this step").click()
+    page.get_by_role("link", name="Run exactly this again…").click()
+    expect(page.locator("#dialog")).to_contain_text("Cedar 1.5")
+    expect(page.locator("#dialog")).to_contain_text("the same")
+    page.get_by_role("button", name="Run 1 picture again").click()
+
+    expect(page.locator("#repetition")).to_contain_text("Pixels equal", timeout=40_000)
+    assert GenerationStep.objects.filter(repeats__isnull=False, batch_size=1).count() == 1
 
 
 def test_a_broken_rule_is_told_beside_its_field(page: Page, server: StandIn) -> None:
