@@ -139,6 +139,22 @@ def test_what_lands_elsewhere_appears_without_taking_the_view(page: Page, tree: 
     expect(page.locator(".stage__note")).to_have_text("Picture 2 of 4")
 
 
+def test_the_view_follows_what_lands_only_when_that_is_wished(page: Page, tree: list[GenerationStep]) -> None:
+    """As the stage's menu says, in this browser."""
+    running = StepFactory(session=tree[-1].session, parent=tree[-1], processing=True, position=5)
+    land(running, seed=1)
+    page.goto(running.get_absolute_url())
+    note = page.locator(".stage__note")
+    land(running, seed=2)
+    expect(page.locator("a.alternative img")).to_have_count(2)
+    expect(note).to_have_text("Picture 1 of 4")
+    page.get_by_role("button", name="More about this step").click()
+    page.get_by_label("Show each picture as it lands").check()
+    land(running, seed=3)
+
+    expect(note).to_have_text("Picture 3 of 4")
+
+
 def test_pictures_are_chosen_by_keys_one_after_the_other(page: Page, tree: list[GenerationStep]) -> None:
     """Each key goes on to the next picture; the trash gives back what it took; a reload in the middle loses nothing."""
     step = tree[-1]
