@@ -263,8 +263,15 @@ Q_CLUSTER: dict[str, Any] = {
 }
 
 # --- Rented pods. Tests and the stand-in point elsewhere.
-RUNPOD_API_BASE = env_text("RUNPOD_API_BASE", "https://api.runpod.io")
-RUNPOD_PROXY_TEMPLATE = env_text("RUNPOD_PROXY_TEMPLATE", "https://{pod_id}-{port}.proxy.runpod.net")
+# The demo rents from a stand-in only, whatever the environment says: it must never spend money.
+RUNPOD_STANDIN_PORT = STANDIN_PORT + 1
+_RUNPOD_STANDIN = f"http://127.0.0.1:{RUNPOD_STANDIN_PORT}"
+RUNPOD_API_BASE = _RUNPOD_STANDIN if DEMO else env_text("RUNPOD_API_BASE", "https://api.runpod.io")
+RUNPOD_PROXY_TEMPLATE = (
+    _RUNPOD_STANDIN + "/proxy/{pod_id}/{port}"
+    if DEMO
+    else env_text("RUNPOD_PROXY_TEMPLATE", "https://{pod_id}-{port}.proxy.runpod.net")
+)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env_time_zone("GALLERY_TIME_ZONE")

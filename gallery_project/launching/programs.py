@@ -42,7 +42,12 @@ def demo_programs() -> list[Program]:
         "--folder",
         str(settings.DATA_DIR / "standin"),
     ]
-    return [Program("standin", [sys.executable, *standin]), manage("samples", "import_samples", runs_once=True)]
+    runpod = ["-m", "demo.runpod", "--port", str(settings.RUNPOD_STANDIN_PORT)]
+    return [
+        Program("standin", [sys.executable, *standin]),
+        Program("runpod", [sys.executable, *runpod]),
+        manage("samples", "import_samples", runs_once=True),
+    ]
 
 
 def web() -> Program:
