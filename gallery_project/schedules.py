@@ -9,7 +9,7 @@ from lib import heartbeat, queue, statistics
 from models_catalog.tasks import sync_models
 from photos.tasks import note_looks, purge_expired
 from photos.tasks import sweep as sweep_photos
-from settings_app.tasks import drive_pods, forget_sessions, reconcile_pods, refresh_catalogue
+from settings_app.tasks import compare_bills, drive_pods, forget_sessions, reconcile_pods, refresh_catalogue
 from sharing.tasks import tidy_links
 
 EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
@@ -26,6 +26,7 @@ EVERY_MINUTES: dict[str, tuple[int, Callable[..., None]]] = {
     "pods": (1, drive_pods),
     "pods-guard": (1, guard_pod),
     "pods-reconcile": (5, reconcile_pods),
+    "pods-bills": (24 * 60, compare_bills),
     "pods-catalogue": (6 * 60, refresh_catalogue),
     "sessions": (24 * 60, forget_sessions),
     "statistics": (60, statistics.refresh),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from settings_app.models import ApplicationSettings
+from settings_app.pod_form import told_of
 from settings_app.pods import admin as pods_admin  # noqa: F401 - registers the tables of rented pods
 
 
@@ -32,18 +33,32 @@ class ApplicationSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ("Backend", {"fields": ("backend_mode", "local_backend_url", "remote_backend_url")}),
         (
             "Rented pod",
-            {"fields": ("runpod_pod_type", "idle_timeout_minutes", "current_session_start", "current_session_cost")},
+            {
+                "fields": (
+                    "runpod_key",
+                    "runpod_pod_type",
+                    "idle_timeout_minutes",
+                    "current_session_start",
+                    "current_session_cost",
+                )
+            },
         ),
         ("Kept by the gallery", {"fields": ("owner", "settings_json", "updated_at")}),
     )
     readonly_fields = (
         "aspect_ratios",
+        "runpod_key",
         "current_session_start",
         "current_session_cost",
         "owner",
         "settings_json",
         "updated_at",
     )
+
+    @admin.display(description="RunPod API key")
+    def runpod_key(self, row: ApplicationSettings) -> str:
+        """Tell whether one is stored, and its last letters."""
+        return told_of(row.runpod_api_key)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Go to the only row there is."""

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.conf import settings
 
 from clients.errors import RemoteError
+from lib import clock
 from lib.queue import enqueue
 from settings_app.models import ApplicationSettings
-from settings_app.pods import catalogue, driving, metering, reconciling
+from settings_app.pods import billing, catalogue, driving, metering, reconciling
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,11 @@ def reconcile_pods() -> None:
 def refresh_catalogue() -> None:
     """Read cards and prices anew; scheduled."""
     _ask_runpod(catalogue.refresh)
+
+
+def compare_bills() -> None:
+    """Compare what was counted with what RunPod billed; scheduled once a day."""
+    _ask_runpod(lambda: billing.compare(clock.now()))
 
 
 def _ask_runpod(ask: Callable[[], object]) -> None:
