@@ -26,6 +26,8 @@ HEADLINES = {
     Outcome.LOST: "The server has forgotten this request",
 }
 
+ASLEEP = "The pod sleeps. Start it, and this goes out by itself. Nothing is lost."
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -36,6 +38,7 @@ class Told:
         detail: how long, in a few words; may be empty.
         reason_headline: since when it waits.
         reason: why it does not go on, and when it is tried again; empty when it does.
+        pod_sleeps: it waits for a rented pod that nobody has started.
         percent: of the whole step; None while nothing is known.
         picture_percent: of the picture being made; None while nothing is known.
         has_preview: whether there is a preview of it.
@@ -48,6 +51,7 @@ class Told:
     has_preview: bool = False
     reason_headline: str = ""
     reason: str = ""
+    pod_sleeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,29 @@ def hour(moment: datetime) -> str:
 
 
 def _waiting(step: GenerationStep) -> Told:
+    if told := _waiting_for_pod(step):
+        return told
     if not step.error_message:
         return Told("Being sent", "")
     again = f" Tries again at {hour(step.lease_until)}." if step.lease_until else ""
     since = f"Waiting since {hour(step.created_at)}"
     return Told("Waiting", "", reason_headline=since, reason=f"{step.error_message}{again} Nothing is lost.")
+
+
+def _waiting_for_pod(step: GenerationStep) -> Told | None:
+    """Tell how the rented pod comes up; None when it is there, or the server is none."""
+    from generation.renting import bar  # it writes spans as this module does
+    from settings_app.models import Pod
+    from settings_app.pods import reaching
+    from settings_app.pods.choices import REACHABLE
+
+    if not reaching.is_rented(step.server):
+        return None
+    pod = Pod.objects.awake().first()
+    if pod is None:
+        since = f"Waiting since {hour(step.created_at)}"
+        return Told("Waiting for the pod", "", reason_headline=since, reason=ASLEEP, pod_sleeps=True)
+    return None if pod.state in REACHABLE else Told("Waiting for the pod", bar.phase_of(pod, clock.now()))
 
 
 def _running(heard: Progress) -> Told:

@@ -7,13 +7,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from generation.choices import StepStatus
+from generation.models import GenerationStep
 from generation.renting import asking, bar
 from generation.tests.factories import StepFactory
 from generation.tests.test_guarding import SERVER, now
 from lib import clock
 from settings_app.models import ApplicationSettings, Pod, RentalTerms
 from settings_app.pods.choices import State
-from settings_app.tests.machine import Machine
+from settings_app.tests.machine import VOLUME, Machine
 
 
 def test_without_a_pod_no_page_shows_a_bar(owner_client: Client) -> None:
@@ -139,3 +140,69 @@ def test_asking_is_needed_only_when_the_pod_sleeps(machine: Machine) -> None:
     Pod.objects.all().delete()
     ApplicationSettings.objects.update(backend_mode="local")
     assert not asking.is_needed()
+
+
+def test_generate_asks_once_before_it_rents(machine: Machine, owner_client: Client) -> None:
+    """The request comes back with the answer, and waits for the pod."""
+    request = asked_for(machine)
+    question = owner_client.post("/generate/new/", request)
+    shown = question.content.decode()
+    assert "Start, $0.27/h" in shown
+    assert 'value="an owl"' in shown
+    assert not GenerationStep.objects.exists()
+
+    owner_client.post("/generate/new/", {**request, "pod": "start"})
+    assert Pod.objects.awake().exists()
+    assert GenerationStep.objects.get().server == SERVER
+
+    owner_client.post("/generate/new/", request)
+    assert GenerationStep.objects.count() == 2
+
+
+def test_a_request_can_be_kept_without_a_start(machine: Machine, owner_client: Client) -> None:
+    """Its stage says what it waits for, and how to go on."""
+    answer = owner_client.post("/generate/new/", {**asked_for(machine), "pod": "later"}, follow=True)
+
+    assert not Pod.objects.exists()
+    assert "The pod sleeps" in answer.content.decode()
+    assert 'href="/pod/start/"' in answer.content.decode()
+
+
+def test_not_now_brings_the_form_back(machine: Machine, owner_client: Client) -> None:
+    """With all that was entered."""
+    answer = owner_client.post("/generate/new/", {**asked_for(machine), "pod": "not-now"}).content.decode()
+
+    assert "an owl" in answer
+    assert not GenerationStep.objects.exists()
+
+
+def test_a_waiting_step_tells_how_the_pod_comes_up(machine: Machine, owner_client: Client) -> None:
+    """Phase, time so far and the usual time."""
+    owner_client.post("/generate/new/", {**asked_for(machine), "pod": "start"})
+    for _ in range(3):
+        machine.turn()
+    step = GenerationStep.objects.get()
+    shown = owner_client.get(f"/generate/steps/{step.pk}/", headers={"HX-Request": "true"}).content.decode()
+
+    assert "Waiting for the pod" in shown
+    assert "of usually 5:00" in shown
+
+
+def test_switching_to_the_own_gpu_offers_to_stop_the_pod(machine: Machine, owner_client: Client) -> None:
+    """It would cost on unseen."""
+    from settings_app.tests.test_settings_page import SQUARE, sent
+
+    machine.ready()
+    answer = owner_client.post("/settings/", sent(SQUARE))
+
+    assert answer["Location"] == "/pod/stop/"
+
+
+def asked_for(machine: Machine) -> dict[str, str]:
+    """Return what the form sends, for a model of the volume."""
+    from models_catalog.tests.factories import ModelFactory
+
+    record = next(each for each in machine.runpod.invokeai(VOLUME).models.records if each["type"] == "main")
+    ModelFactory(server=SERVER, **{name: record[name] for name in ("key", "hash", "name", "base", "type")})
+    numbers = {"count": "1", "steps": "6", "cfg_scale": "5"}
+    return {"prompt": "an owl", "model": record["key"], "shape": "Square (1:1)", "scheduler": "euler", **numbers}

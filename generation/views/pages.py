@@ -13,6 +13,7 @@ from generation.forms.changing import with_source
 from generation.kinship import GROWN_SHOWN, grown_from
 from generation.models import GenerationSession, GenerationStep
 from generation.offers import Offers
+from generation.renting import asking
 from generation.studio import StepView, Studio, studio_of
 
 HEADLINES = {
@@ -76,7 +77,9 @@ def stage_context(view: StepView | None) -> dict[str, Any]:
 def obstacle_context(offers: Offers, *, server_fault: str, is_paused: bool = False) -> dict[str, Any]:
     """Return what the notice above the form needs; nobody is called."""
     found = readiness.obstacle(server_fault=server_fault, models=len(offers.models), is_paused=is_paused)
-    return {"readiness": found, "headline": HEADLINES.get(found.code, "") if found else ""}
+    sleeps = bool(found and found.code == "no_server") and asking.is_needed()
+    headline = "The pod sleeps" if sleeps else HEADLINES.get(found.code, "") if found else ""
+    return {"readiness": found, "headline": headline, "pod_sleeps": sleeps}
 
 
 def studio_asked_for(request: HttpRequest, session: GenerationSession) -> Studio:

@@ -16,6 +16,7 @@ from settings_app.pods import stopping, work
 from settings_app.pods.choices import COMING, State
 
 SHOWN_PODS = 8
+NOT_AGAIN = {"csrfmiddlewaretoken", "pod"}
 
 
 @never_cache
@@ -28,7 +29,6 @@ def pod(request: HttpRequest) -> HttpResponse:
         "section": "settings",
         "pod": present,
         "bar": bar.bar(now),
-        "phase": bar.phase_of(present, now) if present else "",
         "may_start": present is None or present.state in (State.STOPPED, State.ERROR),
         "may_end": present is not None and present.state == State.STOPPED,
         "has_key": bool(ApplicationSettings.load().runpod_api_key),
@@ -65,6 +65,13 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("generation:pod")
     context: dict[str, object] = {"section": "settings", "offer": asking.offer(), "fault": fault}
     return render_page(request, "generation/pod_start.html", context, fragment="question", status=422 if fault else 200)
+
+
+def before_starting(request: HttpRequest) -> HttpResponse:
+    """Ask whether to start the pod a request would wait for; the answer brings the request back as it was sent."""
+    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in NOT_AGAIN]
+    context = {"section": "studio", "offer": asking.offer(), "sent": sent, "action": request.path}
+    return render(request, "generation/pod_before.html", context)
 
 
 @never_cache

@@ -14,9 +14,11 @@ from generation.forms import RequestForm
 from generation.forms.changing import changed
 from generation.models import GenerationSession, GenerationStep
 from generation.offers import Offers
+from generation.renting import asking
 from generation.studio import Studio, studio_of
 from generation.views.beginning import begin
 from generation.views.pages import studio_page
+from generation.views.pod import before_starting
 from lib.toasts import toast
 
 
@@ -49,9 +51,16 @@ def _start(request: HttpRequest, studio: Studio) -> HttpResponse:
     if "take_out" in request.POST:
         return studio_page(request, studio, RequestForm(offers=offers, initial=changed(request.POST, offers)))
     form = RequestForm(request.POST, offers=offers)
+    word = request.POST.get("pod", "")
+    if word == "not-now":
+        return studio_page(request, studio, form)
+    if form.is_valid() and not word and asking.is_needed():
+        return before_starting(request)
     if form.is_valid():
         has_ended = studio.session is not None and studio.session.status != SessionStatus.ACTIVE
         try:
+            if word == "start":
+                asking.start()
             address = _start_all(studio, form)
             if has_ended:
                 toast(request, "The session is active again", icon="restore")
