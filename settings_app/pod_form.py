@@ -54,9 +54,9 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
     idle_minutes = forms.IntegerField(
         label="Stop when idle for (minutes)", min_value=1, max_value=24 * 60, widget=forms.NumberInput(attrs=WHOLE)
     )
-    price_ceiling = money("Rent for at most ($ an hour)", "Empty means any price.", places=4)
-    session_budget = money("Spend at most in a session ($)", "The pod stops when it is reached. Empty means no limit.")
-    month_budget = money("Spend at most in a month ($)", "No pod starts once it is reached. Empty means no limit.")
+    price_ceiling = money("Most for an hour ($)", "Empty means any price.", places=4)
+    session_budget = money("Most for a session ($)", "The pod stops when it is reached. Empty means no limit.")
+    month_budget = money("Most for a month ($)", "No pod starts once it is reached. Empty means no limit.")
 
     class Meta:
         model = RentalTerms
