@@ -14,12 +14,19 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
-from benchmarks.timeline import PLACEHOLDER, PORT, Served  # noqa: E402 - found once the house is on the path
+from timeline import PLACEHOLDER, PORT, Served  # noqa: E402 - found once the house is on the path
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from generation.models import GenerationStep
+    from photos.models import Photo
 
 ASKED = {
     "prompt": "", "width": 1216, "height": 832, "seeds": [1, 2, 3, 4],
@@ -78,7 +85,7 @@ def main(steps: int = 1000, requests: int = 20) -> None:
             _look(address, client)
 
 
-def _fill(count: int):
+def _fill(count: int) -> tuple[str, "Client"]:
     import django
 
     django.setup()
@@ -86,15 +93,16 @@ def _fill(count: int):
     from django.core.management import call_command
     from django.test import Client
 
-    for command in (("migrate",), ("createcachetable",), ("collectstatic",)):
-        call_command(*command, verbosity=0, **({"interactive": False} if command == ("collectstatic",) else {}))
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     last = _grow(count)
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.create_superuser("owner"))
     return last.get_absolute_url(), client
 
 
-def _grow(count: int):
+def _grow(count: int) -> "GenerationStep":
     from generation.choices import EntryType, StepStatus
     from generation.models import GenerationSession, GenerationStep, StepAlternative
     from photos.models import Photo
@@ -122,7 +130,7 @@ def _grow(count: int):
     return steps[-1]
 
 
-def _photo(number: int, words: str):
+def _photo(number: int, words: str) -> "Photo":
     from photos.models import Photo
 
     pk = UUID(int=(number + 1) << 64 | number)
@@ -133,7 +141,7 @@ def _photo(number: int, words: str):
     )  # fmt: skip
 
 
-def _ask(name: str, client, address: str, requests: int, headers: dict[str, str] | None = None) -> None:
+def _ask(name: str, client: "Client", address: str, requests: int, headers: dict[str, str] | None = None) -> None:
     times, size = [], 0
     for _ in range(requests):
         began = time.perf_counter()
@@ -145,7 +153,7 @@ def _ask(name: str, client, address: str, requests: int, headers: dict[str, str]
     print(f"{name:24} {statistics.median(times):7.1f} ms median of {requests}, {size / 1024:,.0f} KB")
 
 
-def _look(address: str, client) -> None:
+def _look(address: str, client: "Client") -> None:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not program:
         print("No browser is installed: only the server was measured.")

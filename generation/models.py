@@ -87,9 +87,9 @@ class GenerationStep(models.Model):
     Added to the schema: ``server`` (where it was sent: its pictures are fetched from there, whatever the settings
     say later), ``source_image`` (the picture it grew from; a parent's selection may change), ``outcome`` (why it
     ended as it did), ``template`` (the one its words were put into; its name and text as they were then are in
-    ``parameters``), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``skipped_items`` (those of them the
-    owner cancelled one by one), ``attempts`` and
-    ``lease_until`` (sending is claimed and counted; while it waits for the server, when to try again),
+    ``parameters``), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``skipped_items``
+    (those of them the owner cancelled one by one), ``attempts`` and ``lease_until`` (sending is claimed and counted;
+    while it waits for the server, when to try again),
     ``submitted_at``, ``cancel_requested_at``, ``repeats`` (the step this one runs exactly again, so that their
     pictures can be compared), ``sweep`` and ``sweep_cell`` (steps asked for at one go, each with other values, share
     an id; the cell names the axes and this step's values on them). ``error_message`` is a sentence for the owner: why

@@ -97,8 +97,8 @@ def _complete(photo: Photo, path: Path) -> None:
         merging.merge(photo.pk, into=attached.photo_id)
     for pk in steps:
         GenerationStep.objects.recount(pk)
-    for pk in StepAlternative.objects.unmeasured().filter(step__in=steps).values_list("pk", flat=True):
-        enqueue(tasks.measure_repetition, pk)
+    for key in StepAlternative.objects.unmeasured().filter(step__in=steps).values_list("pk", flat=True):
+        enqueue(tasks.measure_repetition, key)
 
 
 def _not_reached(photo: Photo, reason: str) -> bool:

@@ -30,8 +30,8 @@ def sweep(*, now: datetime) -> None:
         enqueue(tasks.look_again, pk)
     for pk in Adoption.objects.due(now=now).values_list("pk", flat=True):
         enqueue(tasks.adopt_page, pk)
-    for pk in StepAlternative.objects.unmeasured().filter(created_at__gt=now - DAY).values_list("pk", flat=True):
-        enqueue(tasks.measure_repetition, pk)
+    for key in StepAlternative.objects.unmeasured().filter(created_at__gt=now - DAY).values_list("pk", flat=True):
+        enqueue(tasks.measure_repetition, key)
     for pk in GenerationStep.objects.miscounted().values_list("pk", flat=True):
         GenerationStep.objects.recount(pk)
     if not heartbeat.is_alive(now):

@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from photos.choices import RetrievalStatus
 
 if TYPE_CHECKING:
-    pass
+    from sharing.models import PasswordTry, SharedLink  # noqa: F401 - named in a string below
 
 
-class SharedLinkQuerySet(models.QuerySet["SharedLink"]):  # type: ignore[name-defined]  # mypy reads the models later
+class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
     """The vocabulary for asking about links."""
 
     def running(self, *, now: datetime) -> Self:
@@ -43,7 +43,7 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):  # type: ignore[name-de
         self.filter(pk=pk).update(last_accessed_at=now, visit_count=F("visit_count") + int(is_new))
 
 
-class PasswordTryQuerySet(models.QuerySet["PasswordTry"]):  # type: ignore[name-defined]  # mypy reads the models later
+class PasswordTryQuerySet(models.QuerySet["PasswordTry"]):
     """The vocabulary for asking about tried passwords."""
 
     def forgettable(self, *, before: datetime) -> Self:

@@ -28,7 +28,8 @@ PAGE_SIZE = 50
 def links(request: HttpRequest) -> HttpResponse:
     """List all links, the newest first."""
     page = paging.page(links_with_target(), request.GET, by="created_at", size=PAGE_SIZE)
-    firsts = Photo.objects.for_grid().in_bulk([link.first_photo for link in page.rows if link.first_photo])
+    known = (link.first_photo for link in page.rows)  # type: ignore[attr-defined]
+    firsts = Photo.objects.for_grid().in_bulk([pk for pk in known if pk])
     rows = [_row(request, link, firsts) for link in page.rows]
     return render(request, "sharing/links.html", {"rows": rows, "page": page, "section": "shared"})
 
