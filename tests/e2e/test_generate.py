@@ -18,7 +18,6 @@ from photos.models import Photo
 from settings_app.models import ApplicationSettings
 from tests.e2e.worker import Worker
 
-
 # A page that is not looked at, in a browser that was never asked about notifications.
 LOOKS_AWAY = """
 Object.defineProperty(document, "hidden", { get: () => true });
