@@ -1,5 +1,6 @@
 """The studio's page, which several views answer with."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from generation.offers import Offers
 from generation.renting import asking
 from generation.studio import StepView, Studio, studio_of
 
+WITHOUT_MODELS = "Start it once, and its models are offered here as soon as it is ready."
+WITH_MODELS = "What you ask for has it started, once you have seen its price."
 HEADLINES = {
     "no_server": "The server does not answer",
     "no_models": "No models yet",
@@ -78,6 +81,8 @@ def obstacle_context(offers: Offers, *, server_fault: str, is_paused: bool = Fal
     """Return what the notice above the form needs; nobody is called."""
     found = readiness.obstacle(server_fault=server_fault, models=len(offers.models), is_paused=is_paused)
     sleeps = bool(found and found.code == "no_server") and asking.is_needed()
+    if found and sleeps:
+        found = replace(found, sentence=WITHOUT_MODELS if found.is_blocking else WITH_MODELS)
     headline = "The pod sleeps" if sleeps else HEADLINES.get(found.code, "") if found else ""
     return {"readiness": found, "headline": headline, "pod_sleeps": sleeps}
 

@@ -27,6 +27,8 @@ BRIEF = Timeouts(connect=1.5, read=2.0, whole=3.0)
 def server_state(request: HttpRequest) -> HttpResponse:
     """Ask the server in use how it is, briefly, and say what stands in the way of a picture."""
     offers = Offers.now()
+    if "without-models" in request.GET and offers.models:
+        return HttpResponse(headers={"HX-Refresh": "true"})  # the form can be used from now on; its draft is kept
     fault, is_paused = _ask_server()
     context = obstacle_context(offers, server_fault=fault, is_paused=is_paused)
     return render(request, "generation/_readiness.html", context)
