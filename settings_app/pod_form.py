@@ -85,15 +85,15 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
             "longest_session_minutes": forms.NumberInput(attrs=WHOLE),
         }
 
+    prefix = PREFIX
+
     def __init__(self, *args: Any, settings: ApplicationSettings, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=PREFIX, **kwargs)
+        super().__init__(*args, **kwargs)
         self.settings = settings
         self.fields["card"].choices = card_choices(self.instance, settings.runpod_pod_type)  # type: ignore[attr-defined]
-        self.initial |= {
-            "card": chosen_card(self.instance, settings.runpod_pod_type),
-            "places": ", ".join(self.instance.data_centers),
-            "idle_minutes": settings.idle_timeout_minutes,
-        }
+        self.initial["card"] = chosen_card(self.instance, settings.runpod_pod_type)
+        self.initial["places"] = ", ".join(self.instance.data_centers)
+        self.initial["idle_minutes"] = settings.idle_timeout_minutes
         if self.instance.price_ceiling is not None:
             self.initial["price_ceiling"] = f"{self.instance.price_ceiling.normalize():f}"
 
