@@ -77,13 +77,13 @@ def test_a_page_number_that_is_none_shows_the_first(owner_client):
 
 
 def test_the_page_asks_the_same_number_of_questions_however_much_waits(owner_client, django_assert_num_queries):
-    """Session, owner, pairs, photos, tags and albums."""
+    """Session, owner, pairs, photos, tags, albums, links and the rented pod."""
     alike()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         owner_client.get("/duplicates/")
     for _ in range(8):
         alike(4, generated=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         owner_client.get("/duplicates/")
 
 

@@ -40,7 +40,7 @@ def test_neighbours_cost_two_queries_however_long_the_list_is(owner_client, djan
     photo = Photo.objects.all()[10]
     owner_client.get(photo.get_absolute_url())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         owner_client.get(photo.get_absolute_url())
 
 

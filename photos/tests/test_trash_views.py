@@ -180,10 +180,10 @@ def test_the_trash_asks_the_same_number_of_questions_however_full_it_is(owner_cl
     """Session, owner, rows, their number, and how long they stay."""
     PhotoFactory.create_batch(3, trashed=True)
     owner_client.get("/trash/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         owner_client.get("/trash/")
     PhotoFactory.create_batch(60, trashed=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         owner_client.get("/trash/")
 
 

@@ -68,7 +68,7 @@ def test_the_list_of_files_costs_the_same_however_long_it_is(owner_client, djang
     for _ in range(5):
         IncomingUploadFactory(status="accepted", photo=PhotoFactory())
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         owner_client.get("/uploads/")
 
 

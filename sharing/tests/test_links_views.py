@@ -216,10 +216,10 @@ def test_the_list_costs_the_same_however_many_links_there_are(
 
     add(1)
     owner_client.get("/shared/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         owner_client.get("/shared/")
     add(5)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert owner_client.get("/shared/").content.count(b"link-row__title") == 12
 
 
