@@ -14,7 +14,7 @@ from lib import clock
 from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings, Pod, PodSession, RentalTerms
 from settings_app.pods import catalogue, starting
-from settings_app.pods.choices import State
+from settings_app.pods.choices import COMING, State
 from settings_app.pods.gpu_types import UnknownCard
 
 BRIEF = Timeouts(connect=1.5, read=3.0, whole=4.0)
@@ -59,6 +59,14 @@ class Offer:
     def price_text(self) -> str:
         """The price as it is shown."""
         return f"${self.price.normalize():f}/h" if self.price else "price unknown"
+
+
+def is_on_its_way() -> bool:
+    """Tell whether the pod in use is coming up."""
+    settings = ApplicationSettings.load()
+    if settings.backend_mode != BackendMode.REMOTE or not settings.runpod_api_key:
+        return False
+    return Pod.objects.awake().filter(state__in=COMING).exists()
 
 
 def is_needed() -> bool:

@@ -83,8 +83,17 @@ def obstacle_context(offers: Offers, *, server_fault: str, is_paused: bool = Fal
     sleeps = bool(found and found.code == "no_server") and asking.is_needed()
     if found and sleeps:
         found = replace(found, sentence=WITHOUT_MODELS if found.is_blocking else WITH_MODELS)
-    headline = "The pod sleeps" if sleeps else HEADLINES.get(found.code, "") if found else ""
-    return {"readiness": found, "headline": headline, "pod_sleeps": sleeps}
+    comes = bool(found and found.code == "no_server") and asking.is_on_its_way()
+    headline = (
+        "The pod is on its way"
+        if comes
+        else "The pod sleeps"
+        if sleeps
+        else HEADLINES.get(found.code, "")
+        if found
+        else ""
+    )
+    return {"readiness": found, "headline": headline, "pod_sleeps": sleeps, "pod_comes": comes}
 
 
 def studio_asked_for(request: HttpRequest, session: GenerationSession) -> Studio:
