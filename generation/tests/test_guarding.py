@@ -125,7 +125,7 @@ def test_a_limit_does_not_stop_before_everything_is_fetched(machine: Machine) ->
     RentalTerms.objects.update(longest_session_minutes=60)
     machine.ready()
     PhotoFactory(server=SERVER, retrieval_status=RetrievalStatus.PENDING)
-    live(machine, 180, every=20)
+    live(machine, 80, every=20)
 
     assert machine.state == State.DRAINING
 
