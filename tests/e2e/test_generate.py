@@ -141,6 +141,29 @@ def test_a_step_is_run_again_and_its_pixels_are_compared(
     assert GenerationStep.objects.filter(repeats__isnull=False, batch_size=1).count() == 1
 
 
+def test_a_server_without_memory_is_asked_for_less(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
+    """The failure says what happened, and one click asks for the same at a smaller size."""
+    server.misbehave(fail_items=4)
+    ask(page)
+    expect(page.locator("#stage .notice")).to_contain_text("ran out of memory", timeout=30_000)
+    page.get_by_role("button", name="Try 384 × 384").click()
+
+    expect(page.locator("a.alternative img")).to_have_count(4, timeout=60_000)
+    assert {step.parameters["width"] for step in GenerationStep.objects.all()} == {512, 384}
+
+
+def test_a_server_that_is_away_is_waited_for(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
+    """The request is kept, says why it waits, and goes on by itself once the server is back."""
+    page.goto("/generate/new/")
+    server.stop()
+    page.get_by_label("Prompt", exact=True).fill("an owl in the rain")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#step-reason")).to_contain_text("Nothing is lost", timeout=30_000)
+    server.start()
+
+    expect(page.locator("a.alternative img")).to_have_count(4, timeout=90_000)
+
+
 def test_a_broken_rule_is_told_beside_its_field(page: Page, server: StandIn) -> None:
     """Nothing is lost of what was entered, and nothing is sent."""
     ask(page, prompt="an owl", steps="0")
