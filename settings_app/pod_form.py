@@ -77,7 +77,7 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "network_volume_id": "Its id at RunPod. Models stay on it and the pod is deleted after use. Without one the"
             " pod keeps its own disk, which may be out of reach when its card is rented to somebody else.",
-            "longest_session_minutes": "Then it stops, whatever it does.",
+            "longest_session_minutes": "Then it stops, once every finished picture is here.",
         }
         widgets = {
             "image": forms.TextInput(attrs=TEXT),
