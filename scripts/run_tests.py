@@ -48,7 +48,7 @@ def run(name: str, url: str, words: list[str]) -> tuple[bool, Counter[str]]:
     print(f"\n=== Tests on {name} ===", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", "2", f"--junitxml={report}", *words]
+        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", f"--junitxml={report}", *words]
         environment = {key: value for key, value in os.environ.items() if key != "TEST_DATABASE_URL"}
         code = subprocess.run(command, cwd=ROOT, env=environment | {"TEST_DATABASE_URL": url}).returncode
         return code in {0, NOTHING_COLLECTED}, count(report)
