@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from albums.models import Album, AlbumPhoto
 from lib import clock
-from photos import search
+from photos.searching import search
 
 # Between two neighbours there is room for others, so that moving one photo changes one row.
 GAP = 1024

@@ -10,7 +10,7 @@ from albums import tasks
 from albums.models import Album, AlbumPhoto
 from lib import clock
 from lib.queue import enqueue
-from photos import search
+from photos.searching import search
 
 SALT = "albums.changes"
 UNDO_SECONDS = 60 * 60

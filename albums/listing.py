@@ -7,9 +7,9 @@ from django.db.models.functions import Lower
 
 from albums.models import Album, AlbumPhoto
 from albums.orders import Order
-from photos.among import named_by
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
+from photos.searching.among import named_by
 
 TAKEN_AT, KEY = Photo._meta.get_field("taken_at"), Photo._meta.pk
 

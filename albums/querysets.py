@@ -20,9 +20,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import GreaterThan
 
-from photos.among import FEW
 from photos.choices import RetrievalStatus
 from photos.models import Photo
+from photos.searching.among import FEW
 
 if TYPE_CHECKING:
     from albums.models import Album, AlbumPhoto  # noqa: F401 - named in the types

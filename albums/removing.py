@@ -8,10 +8,10 @@ from uuid import UUID
 from albums.acting import name_of
 from albums.models import Album, AlbumPhoto
 from lib import clock
-from photos import search
 from photos.acts.act import Act, Before
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
+from photos.searching import search
 
 
 class RemoveFromAlbum(Act):

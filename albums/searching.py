@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from albums.models import Album, AlbumPhoto
-from photos.among import named_by
 from photos.choices import RetrievalStatus
 from photos.extensions import Suggestion
+from photos.searching.among import named_by
 
 
 def in_album(name: str) -> Q:

@@ -5,7 +5,7 @@ from uuid import UUID
 from albums import expiring
 from albums.models import AlbumPhoto
 from lib.queue import enqueue
-from photos import search
+from photos.searching import search
 
 CHUNK = 2000
 

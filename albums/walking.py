@@ -11,9 +11,9 @@ from django.urls import reverse
 from albums.listing import OWN, order_called, photos_of
 from albums.models import Album
 from albums.orders import Order
-from photos.filters import PhotoFilter
 from photos.models import Photo
-from photos.neighbours import Neighbours
+from photos.searching.filters import PhotoFilter
+from photos.timeline.neighbours import Neighbours
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,8 @@ class Run:
         return iter(orders)
 
     def _ask(self, number: int) -> None:
-        from generation import starting
-        from generation.recipes import ModelChoice, Recipe
+        from generation.asking import starting
+        from generation.recipes.recipe import ModelChoice, Recipe
         from settings_app.models import ApplicationSettings
 
         ApplicationSettings.load()
@@ -173,7 +173,7 @@ class Run:
     def _hand_in(self, content: bytes) -> None:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
-        from photos import receiving
+        from photos.intake import receiving
 
         receiving.receive(SimpleUploadedFile("a.png", content), "a.png")
         self.handed_in += 1

@@ -74,8 +74,8 @@ def _fill(photos: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from photos import search
     from photos.models import Photo
+    from photos.searching import search
 
     call_command("migrate", verbosity=0)
     chance = random.Random(1)
@@ -132,7 +132,7 @@ def _measured(ask: Callable[[str], int], text: str, rounds: int) -> tuple[int, f
 
 
 def _suggested(text: str) -> int:
-    from photos.suggesting import offers
+    from photos.searching.suggesting import offers
 
     return len(offers(text, len(text)))
 
@@ -140,8 +140,8 @@ def _suggested(text: str) -> int:
 def _page(words: str) -> int:
     from lib import paging
     from photos.models import Photo
-    from photos.narrowing import narrow
     from photos.querying import read
+    from photos.searching.narrowing import narrow
 
     photos = narrow(Photo.objects.visible().for_grid(), read(words))
     return len(paging.page(photos, {}, by="taken_at").rows)

@@ -57,8 +57,9 @@ def _make(job: tuple[Path, str, int]) -> tuple[float, int]:
     """Make one rendition. Return its seconds of work, and the most megabytes this process ever had."""
     from django.core.files.storage import storages
 
-    from photos import storing, thumbnailing
-    from photos.renditions import Size
+    from photos.files import storing
+    from photos.files.renditions import Size
+    from photos.imaging import thumbnailing
 
     original, size, number = job
     started = time.process_time()

@@ -62,7 +62,7 @@ def _fill(photos: int) -> tuple[Asked, Asked]:
     from albums.adding import add
     from albums.models import Album
     from lib import clock
-    from photos import renditions
+    from photos.files import renditions
     from photos.models import Photo
     from sharing.making import new_key
     from sharing.models import SharedLink

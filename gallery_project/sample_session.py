@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from demo.standin import models
 from demo.story import CHAPTERS, TEMPLATES, Chapter
-from generation import choosing, starting
+from generation.asking import starting
 from generation.choices import Mode, StepStatus
 from generation.models import GenerationSession, GenerationStep, PromptTemplate
-from generation.recipes import ModelChoice, Recipe, SourcePicture
+from generation.recipes.recipe import ModelChoice, Recipe, SourcePicture
+from generation.sessions import choosing
 from lib import clock
 from photos.models import Photo
 

@@ -58,14 +58,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "photos.shortcut.ThumbnailShortcut",
+    "photos.files.shortcut.ThumbnailShortcut",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "photos.gate.PictureCookieMiddleware",
+    "photos.files.gate.PictureCookieMiddleware",
     "settings_app.door.middleware.OwnerRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -169,7 +169,7 @@ STORAGES = {
 }
 # Uploads are written beside the library: the system's place for temporary files may be small, or lie in memory.
 FILE_UPLOAD_TEMP_DIR = make_private_folder(DATA_DIR / "incoming")
-FILE_UPLOAD_HANDLERS = ["photos.handing_in.OwnersFiles"]
+FILE_UPLOAD_HANDLERS = ["photos.intake.handing_in.OwnersFiles"]
 # A selection names each of its pictures.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 # Of the files of a plain form those beyond photos.handing_in.MOST_FILES are left out, and told.

@@ -11,8 +11,10 @@ from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from generation import cancelling, session_life, starting
+from generation.asking import starting
 from generation.models import Adoption, GenerationSession, GenerationStep, PromptTemplate, StepAlternative, WordList
+from generation.running import cancelling
+from generation.sessions import life as session_life
 from generation.words.drawing import lines_of
 from lib import clock
 from photos.models import Photo

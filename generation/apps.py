@@ -11,10 +11,10 @@ class GenerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep what steps name, follow when two photos become one, and say what is chosen and what belongs together."""
-        from generation.kinship import alternatives_of
-        from generation.pod_work import hurry, load_on
+        from generation.renting.work import hurry, load_on
         from generation.repointing import repoint
         from generation.searching import chosen
+        from generation.sessions.kinship import alternatives_of
         from photos import extensions
         from settings_app.pods import work
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from generation.models import GenerationStep
-from photos.among import named_by
+from photos.searching.among import named_by
 
 
 def chosen(_word: str) -> Q:

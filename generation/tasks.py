@@ -6,19 +6,13 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from clients.errors import RemoteError
-from generation import (
-    adopting,
-    cancelling,
-    following,
-    masks,
-    measuring,
-    retrieving,
-    session_life,
-    submitting,
-    sweeping,
-)
+from generation.adoption import adopting
+from generation.asking import masks
+from generation.comparisons import measuring
 from generation.models import Adoption, GenerationStep, StepAlternative
 from generation.renting import guarding
+from generation.running import cancelling, following, retrieving, submitting, sweeping
+from generation.sessions import life as session_life
 from generation.words import templates
 from lib import clock
 from photos.models import Photo

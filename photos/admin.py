@@ -12,12 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from photos import search, thumbnailing, trashing
+from photos import trashing
 from photos.duplicates import admin as duplicates  # noqa: F401 - the app's, too
+from photos.imaging import thumbnailing
 from photos.models import BulkAction, ImportedFile, IncomingUpload, Photo, SavedSearch, Trait
-from photos.narrowing import narrow
 from photos.querying import read
 from photos.querysets import PhotoQuerySet
+from photos.searching import search
+from photos.searching.narrowing import narrow
 
 LIST_PIXELS, PAGE_PIXELS = 72, 320
 EDITABLE = {"original_name", "title", "description", "rating", "is_favorite", "taken_at"}

@@ -18,8 +18,9 @@ class PhotosConfig(AppConfig):
         """Set the limits, teach Pillow HEIC, load the checks, and forget the looks of what is purged."""
         Image.MAX_IMAGE_PIXELS = settings.PIXEL_LIMIT
         PngImagePlugin.MAX_TEXT_CHUNK = TEXT_LIMIT
-        from photos import checks, extensions, heif, stills  # noqa: F401
+        from photos import extensions
         from photos.duplicates import finding
+        from photos.imaging import heif, stills
 
         heif.teach_pillow()
         stills.teach_pillow()

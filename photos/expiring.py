@@ -7,9 +7,9 @@ from django.utils import dateformat, timezone
 from lib import clock
 from lib.paging import Page
 from photos import trashing
-from photos.days import Day, days_of, local_day
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
+from photos.timeline.days import Day, days_of, local_day
 from photos.trashing import Purged
 from settings_app import library
 

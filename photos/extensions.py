@@ -12,7 +12,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from photos.acts.act import Act
-    from photos.filters import PhotoFilter
+    from photos.searching.filters import PhotoFilter
 
 Merge = Callable[[UUID, UUID], None]
 Condition = Callable[[str], Q]

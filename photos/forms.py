@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from photos.camera import EARLIEST_YEAR, is_plausible
+from photos.metadata.camera import EARLIEST_YEAR, is_plausible
 from photos.models import Photo
 
 TITLE_LIMIT, DESCRIPTION_LIMIT = 300, 20_000

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from photos import extensions, search
+from photos import extensions
 from photos.choices import RetrievalStatus
 from photos.models import IncomingUpload, Photo
+from photos.searching import search
 
 log = logging.getLogger(__name__)
 

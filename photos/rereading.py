@@ -8,12 +8,14 @@ from uuid import UUID
 from django.core.files.storage import storages
 from django.db import transaction
 
-from photos import search, storing, tags
+from photos import tags
 from photos.choices import RetrievalStatus
-from photos.decoding import Examined, Refused, read_again
-from photos.facts import facts_of
+from photos.files import storing
+from photos.imaging.decoding import Examined, Refused, read_again
+from photos.intake.facts import facts_of
 from photos.metadata.chunks import BESIDE_XMP, Chunks
 from photos.models import Photo
+from photos.searching import search
 
 log = logging.getLogger(__name__)
 

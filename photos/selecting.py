@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from lib import clock
-from photos.filters import PhotoFilter
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
+from photos.searching.filters import PhotoFilter
 
 MOST = 10_000
 TRASH = "trash"

@@ -7,8 +7,11 @@ from django.core.files.storage import storages
 
 from lib import clock
 from lib.queue import enqueue, waiting
-from photos import acting, importing, storing, tasks, trashing
+from photos import tasks, trashing
+from photos.acts import acting
 from photos.choices import UploadStatus
+from photos.files import storing
+from photos.intake import importing
 from photos.models import IncomingUpload, Photo
 
 log = logging.getLogger(__name__)

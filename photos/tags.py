@@ -12,7 +12,7 @@ from uuid import UUID
 
 from photos.choices import TraitKind
 from photos.models import Photo, PhotoTrait
-from photos.traits import keys_of
+from photos.searching.traits import keys_of
 
 LONGEST = 100
 MOST_AT_ONCE = 50

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from lib.queue import enqueue
-from photos import acting, expiring, importing, sweeping, thumbnailing
+from photos import expiring, sweeping
+from photos.acts import acting
 from photos.duplicates import finding
+from photos.imaging import thumbnailing
+from photos.intake import importing
 
 
 def accept_upload(upload_id: str) -> None:

@@ -12,9 +12,11 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 
 from lib import clock
-from photos import extensions, renditions, search
+from photos import extensions
+from photos.files import renditions
 from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
+from photos.searching import search
 
 log = logging.getLogger(__name__)
 

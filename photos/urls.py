@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from photos import pictures
-from photos.renditions import GRID, LARGE
+from photos.files import pictures
+from photos.files.renditions import GRID, LARGE
 from photos.views import (
     about,
     actions,

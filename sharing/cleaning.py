@@ -12,10 +12,10 @@ from pathlib import Path
 from django.core.files.base import File
 from django.core.files.storage import storages
 
-from photos import storing
+from photos.files import storing
+from photos.imaging.redrawing import redrawn
 from photos.models import Photo
-from photos.redrawing import redrawn
-from photos.stripping import NOTHING, CannotStrip, stripped_copy
+from photos.stripping.copying import NOTHING, CannotStrip, stripped_copy
 from sharing import written
 from sharing.models import SharedLink
 

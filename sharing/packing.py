@@ -12,11 +12,11 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.http import HttpRequest
 from django.utils import timezone
 
-from photos.archiving import file_name as distinct_name
-from photos.decoding import Refused
+from photos.files.archiving import file_name as distinct_name
+from photos.files.storing import CHUNK
+from photos.files.turns import Turn
+from photos.imaging.decoding import Refused
 from photos.models import Photo
-from photos.storing import CHUNK
-from photos.turns import Turn
 from sharing import cleaning, gate, names
 from sharing.choices import Wish
 from sharing.gate import Admission

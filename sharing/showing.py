@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from photos import details
-from photos.details import Fact
+from photos.about import details
+from photos.about.details import Fact
 from photos.models import Photo
 from sharing import reach
 from sharing.choices import ShownPath

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from lib import clock
-from photos.gate import has_cookie
+from photos.files.gate import has_cookie
 from sharing.models import SharedLink
 
 COUNTED_AGAIN_AFTER = timedelta(hours=1)

@@ -9,9 +9,9 @@ from typing import Any
 
 from PIL import Image
 
-from photos.decoding import ORIENTATION, Refused, opened
+from photos.imaging.decoding import ORIENTATION, Refused, opened
 from photos.models import Photo
-from photos.stripping import NOTHING, Told
+from photos.stripping.copying import NOTHING, Told
 
 log = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ import pytest
 
 from albums.adding import add
 from albums.models import Album, AlbumPhoto
-from photos import narrowing
 from photos.models import Photo
 from photos.querying import read
+from photos.searching import narrowing
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db

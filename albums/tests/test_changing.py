@@ -8,8 +8,8 @@ from albums import changing, expiring, tasks
 from albums.models import Album, AlbumPhoto
 from albums.tests.factories import AlbumFactory, album_of, order_of
 from lib import clock
-from photos.filters import PhotoFilter
 from photos.models import Photo
+from photos.searching.filters import PhotoFilter
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db

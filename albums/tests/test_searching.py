@@ -4,10 +4,10 @@ import pytest
 
 from albums import searching
 from albums.models import Album
-from photos import narrowing, search
 from photos.extensions import Suggestion
 from photos.models import Photo
 from photos.querying import read
+from photos.searching import narrowing, search
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from albums.cards import COVERS
 from albums.views.answers import go
 from lib.htmx import render_page
-from photos import saving_searches
-from photos.filters import PhotoFilter
 from photos.models import Photo, SavedSearch
-from photos.saving_searches import NameTaken
+from photos.searching import saving_searches
+from photos.searching.filters import PhotoFilter
+from photos.searching.saving_searches import NameTaken
 from photos.views.answers import pictures
 
 

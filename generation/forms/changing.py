@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from generation.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_model
+from generation.asking.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_model
+from generation.asking.offers import Offers
 from generation.forms.request import RequestForm
-from generation.offers import Offers
 
 OF_THE_SOURCE = ("source", "mask", "margin_left", "margin_top", "margin_right", "margin_bottom")
 

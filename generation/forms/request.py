@@ -6,17 +6,18 @@ from typing import Any
 
 from django import forms
 
-from generation import masks, rules
-from generation.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_model, shapes_for
+from generation.asking import masks
+from generation.asking.defaults import LIKE_SOURCE, STRENGTH, defaults_for, follow_model, shapes_for
+from generation.asking.offers import Offers
+from generation.asking.sources import part_size, size_like
+from generation.asking.varying import Axis, Cell
 from generation.forms import sweep
 from generation.forms.fields import Loras, Number, Slots, Whole
 from generation.forms.showing import MARGINS, Shown
 from generation.forms.wording import WordingFields
 from generation.forms.writing import places_of, recipe_of, words_for
-from generation.offers import Offers
-from generation.recipes import LARGEST_SEED, Recipe, draw_seeds
-from generation.sources import part_size, size_like
-from generation.varying import Axis, Cell
+from generation.recipes import rules
+from generation.recipes.recipe import LARGEST_SEED, Recipe, draw_seeds
 from models_catalog.models import Model
 
 NO_MODEL = "Choose a model the server has."

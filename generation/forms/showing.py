@@ -7,16 +7,17 @@ from typing import Any
 
 from django import forms
 
-from generation import masks, rules, sources
-from generation.bases import BASES, companions_of, offers_of
-from generation.bases import Offers as Family
-from generation.companions import Companion, missing_sentence
-from generation.defaults import COUNTS, FREE, LIKE_SOURCE, Shape, defaults_for, shapes_for
+from generation.asking import masks, sources
+from generation.asking.defaults import COUNTS, FREE, LIKE_SOURCE, Shape, defaults_for, shapes_for
+from generation.asking.offers import Offers
+from generation.asking.sources import Origin
+from generation.asking.varying import MOST_PICTURES, TITLES
 from generation.forms.writing import suits
-from generation.offers import Offers
-from generation.recipes import Margins
-from generation.sources import Origin
-from generation.varying import MOST_PICTURES, TITLES
+from generation.recipes import rules
+from generation.recipes.bases import BASES, companions_of, offers_of
+from generation.recipes.bases import Offers as Family
+from generation.recipes.companions import Companion, missing_sentence
+from generation.recipes.recipe import Margins
 from models_catalog.models import Model
 from photos.models import Photo
 from settings_app.schedulers import LABELS

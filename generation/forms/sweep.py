@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from generation.asking.varying import MOST_PICTURES, MOST_VALUES, NUMBERS, TITLES, Axis, Cell, cells_of, numbers
 from generation.forms.fields import Words
-from generation.recipes import Recipe
-from generation.varying import MOST_PICTURES, MOST_VALUES, NUMBERS, TITLES, Axis, Cell, cells_of, numbers
+from generation.recipes.recipe import Recipe
 from models_catalog.models import Model
 from settings_app.schedulers import LABELS
 

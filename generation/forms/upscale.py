@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
-from generation import rules, sources
+from generation.asking import sources
+from generation.asking.offers import Offers
 from generation.choices import Mode
 from generation.forms.fields import Number
-from generation.offers import Offers
-from generation.recipes import ModelChoice, Recipe, draw_seeds
+from generation.recipes import rules
+from generation.recipes.recipe import ModelChoice, Recipe, draw_seeds
 from models_catalog.models import Model
 from photos.models import Photo
 

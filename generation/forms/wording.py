@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django import forms
 
-from generation import rules
 from generation.forms.fields import Slots, Whole
 from generation.models import PromptTemplate
-from generation.recipes import LARGEST_SEED, draw_seeds
+from generation.recipes import rules
+from generation.recipes.recipe import LARGEST_SEED, draw_seeds
 from generation.words import lists
 from generation.words.filling import Wording, resolved, without_negative
 from generation.words.parsing import WordsError

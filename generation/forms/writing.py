@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generation import rules, sources
-from generation.bases import Offers as Family
-from generation.bases import companions_of, offers_of
+from generation.asking import sources
 from generation.choices import Mode
 from generation.forms.fields import Number
-from generation.recipes import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
+from generation.recipes import rules
+from generation.recipes.bases import Offers as Family
+from generation.recipes.bases import companions_of, offers_of
+from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
 from models_catalog.models import Model
 from photos.models import Photo
 

@@ -7,7 +7,7 @@ from generation.choices import Mode
 from generation.graphs import enlarging, flow, sd, sdxl
 from generation.graphs.building import NEGATIVE, OUTPUT, PROMPT, SEED, Graph, Uploads
 from generation.graphs.families import FAMILIES, blank_of
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 
 __all__ = ["NOWHERE", "OUTPUT", "SEED", "Graph", "Uploads", "build", "node_types", "seed_data"]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generation.bases import offers_of
-from generation.recipes import Recipe
+from generation.recipes.bases import offers_of
+from generation.recipes.recipe import Recipe
 
 Graph = dict[str, Any]
 

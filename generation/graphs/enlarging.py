@@ -1,7 +1,7 @@
 """The graph that makes a picture larger, with a model for that."""
 
 from generation.graphs.building import JOB_KEY, OUTPUT, Graph, GraphBuilder, Uploads, add_seed
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 
 TILE = 512
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generation.recipes import ModelChoice
+from generation.recipes.recipe import ModelChoice
 
 
 @dataclass(frozen=True, slots=True)

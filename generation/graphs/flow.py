@@ -1,6 +1,5 @@
 """Graphs for FLUX and the families after it: a transformer, text encoders of its own, and noise made inside."""
 
-from generation.bases import offers_of
 from generation.graphs.building import (
     NEGATIVE,
     PROMPT,
@@ -14,7 +13,8 @@ from generation.graphs.building import (
 )
 from generation.graphs.families import Family, family_of
 from generation.graphs.growing import Workshop, add_picture, denoising_start
-from generation.recipes import Recipe
+from generation.recipes.bases import offers_of
+from generation.recipes.recipe import Recipe
 
 
 def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:

@@ -10,8 +10,8 @@ from typing import Any
 
 from generation.choices import Mode
 from generation.graphs.building import OUTPUT, GraphBuilder, Uploads
-from generation.recipes import Recipe, SourcePicture
-from generation.shapes import Size
+from generation.recipes.recipe import Recipe, SourcePicture
+from generation.recipes.shapes import Size
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from generation.graphs.building import SEED, GraphBuilder, Uploads, add_loras, add_metadata
 from generation.graphs.growing import Workshop, add_picture, denoising_start
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 
 
 def add_options(builder: GraphBuilder, recipe: Recipe, *, lora_loader: str, clips: tuple[str, ...]) -> dict[str, str]:

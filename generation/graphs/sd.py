@@ -2,7 +2,7 @@
 
 from generation.graphs.building import NEGATIVE, PROMPT, Graph, GraphBuilder, Uploads, add_words
 from generation.graphs.latent import add_facts, add_options, add_painting
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 
 
 def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:

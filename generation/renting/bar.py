@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from generation.renting import asking, guarding
-from generation.telling import minutes
-from generation.wording import count_of
+from generation.showing.telling import minutes
+from generation.showing.wording import count_of
 from settings_app.models import ApplicationSettings, Pod, PodSession
 from settings_app.pods import metering, work
 from settings_app.pods.choices import COMING, State

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from clients.errors import RemoteError
 from clients.http import Timeouts
-from generation import cancelling
 from generation.models import GenerationStep
 from generation.renting.limits import Limits, reached, spent
+from generation.running import cancelling
 from settings_app import connections
 from settings_app.models import Pod
 from settings_app.pods import stopping, work

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from generation.tree import Row
+from generation.sessions.tree import Row
 from settings_app.templatetags.looks import icon
 
 register = template.Library()

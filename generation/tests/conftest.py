@@ -14,8 +14,8 @@ from demo.standin.backend import Pace
 from demo.standin.running import StandIn
 from generation.choices import StepStatus
 from generation.models import GenerationStep
-from generation.recipes import ModelChoice, Recipe
-from generation.submitting import submit
+from generation.recipes.recipe import ModelChoice, Recipe
+from generation.running.submitting import submit
 from generation.tests.factories import StepFactory, make_recipe
 from lib import clock
 from photos.models import Photo

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from generation.choices import EntryType, StepStatus
 from generation.models import GenerationSession, GenerationStep, PromptTemplate, StepAlternative, WordList
-from generation.recipes import ModelChoice, Recipe
+from generation.recipes.recipe import ModelChoice, Recipe
 from lib import clock
 from photos.choices import RetrievalStatus
 from photos.models import Photo

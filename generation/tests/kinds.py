@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from generation.bases import BASES, companions_of, offers_of
 from generation.choices import Mode
-from generation.companions import Companion
 from generation.graphs import Uploads
-from generation.recipes import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
+from generation.recipes.bases import BASES, companions_of, offers_of
+from generation.recipes.companions import Companion
+from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
 from generation.tests.factories import SDXL, VAE, make_recipe
 
 UPLOADS = Uploads(source="source.png", mask="mask.png")

@@ -3,10 +3,11 @@
 import pytest
 
 from demo.standin.running import StandIn
-from generation import abilities, submitting
-from generation.bases import BASES
 from generation.choices import StepStatus
 from generation.graphs import BUILDERS
+from generation.recipes import abilities
+from generation.recipes.bases import BASES
+from generation.running import submitting
 from generation.tests.conftest import claimed, fresh
 from models_catalog.models import ServerAbilities
 

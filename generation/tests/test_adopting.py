@@ -9,7 +9,8 @@ from django.core.management.base import CommandError
 from albums import adding
 from albums.models import Album
 from clients.invokeai import InvokeAI
-from generation import adopting, tasks
+from generation import tasks
+from generation.adoption import adopting
 from generation.choices import AdoptionState
 from generation.models import Adoption
 from generation.tests.conftest import asked

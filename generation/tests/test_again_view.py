@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.standin.running import StandIn
-from generation.differing import Difference
+from generation.comparisons.differing import Difference
 from generation.models import GenerationStep
-from generation.recipes import ModelChoice
+from generation.recipes.recipe import ModelChoice
 from generation.tests.conftest import recipe_for
 from generation.tests.factories import AlternativeFactory, StepFactory
 from settings_app.models import ApplicationSettings

@@ -7,7 +7,7 @@ from django.test import Client
 
 from generation.forms.writing import words_for
 from generation.models import GenerationStep, PromptTemplate, WordList
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 from generation.tests.conftest import Nudges
 from generation.tests.factories import SessionFactory, StepFactory, TemplateFactory, make_recipe
 from models_catalog.models import Model

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from generation.beginning import Use, begin_from
+from generation.asking.beginning import Use, begin_from
+from generation.asking.offers import Offers
 from generation.models import GenerationSession, GenerationStep
-from generation.offers import Offers
+from generation.recipes.translating import scheduler_named
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory, make_recipe
-from generation.translating import scheduler_named
 from lib import clock
 from models_catalog.models import Model
-from photos.facts import generation_columns
+from photos.intake.facts import generation_columns
 from photos.metadata import read_generation
 from photos.models import Photo
 from settings_app import connections

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from generation.branches import branch_of, laid_out, passing, way_to
+from generation.sessions.branches import branch_of, laid_out, passing, way_to
 
 
 def key(number: int) -> UUID:

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from generation import choosing
 from generation.models import GenerationStep
+from generation.sessions import choosing
 from generation.tests.factories import AlternativeFactory, StepFactory
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from generation.comparing import apart, beside, lines
+from generation.comparisons.comparing import apart, beside, lines
 from generation.models import GenerationStep
 from generation.tests.factories import AlternativeFactory, StepFactory
 from photos.models import Photo

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from generation.differing import Difference, difference
-from photos.decoding import Refused
+from generation.comparisons.differing import Difference, difference
+from photos.imaging.decoding import Refused
 
 
 def picture(path: Path, *, size: tuple[int, int] = (10, 10), spot: tuple[int, int, int] | None = None) -> Path:

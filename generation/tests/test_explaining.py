@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation import explaining
+from generation.running import explaining
 
 
 @pytest.mark.parametrize(

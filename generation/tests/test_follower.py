@@ -14,10 +14,10 @@ from django.db import OperationalError
 
 from demo.standin.running import StandIn
 from demo.standin.switches import ALWAYS
-from generation import heartbeat, progress
 from generation.choices import Outcome, StepStatus
-from generation.follower import Follower
 from generation.models import GenerationStep
+from generation.running import heartbeat, progress
+from generation.running.follower import Follower
 from generation.tests.conftest import Nudges, asked, fresh, made_with, recipe_for, sent
 from generation.tests.factories import AlternativeFactory, StepFactory
 from lib import clock
@@ -154,7 +154,7 @@ def test_what_is_due_is_nudged_once_in_a_while(follower: Follower, nudges: Nudge
 def test_a_fault_of_the_database_does_not_end_it(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says so and goes on."""
     monkeypatch.setattr(GenerationStep.objects, "processing", _broken)
-    monkeypatch.setattr("generation.follower.connection.close", lambda: None)
+    monkeypatch.setattr("generation.running.follower.connection.close", lambda: None)
 
     assert follower._safe_turn() > 0
 

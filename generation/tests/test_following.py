@@ -5,11 +5,12 @@ import pytest
 from clients.errors import RemoteUnreachable
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
-from generation import cancelling, following, progress, recording, standstill, tasks
+from generation import tasks
 from generation.choices import Outcome, StepStatus
 from generation.graphs import SEED
 from generation.models import GenerationStep, StepAlternative
-from generation.submitting import batch_of
+from generation.running import cancelling, following, progress, recording, standstill
+from generation.running.submitting import batch_of
 from generation.tests.conftest import MoveClock, Nudges, asked, claimed, fresh, made_with, recipe_for, sent
 from photos.models import Photo
 

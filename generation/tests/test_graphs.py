@@ -8,7 +8,7 @@ import pytest
 
 from generation import graphs
 from generation.graphs import Graph, Uploads
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 from generation.tests.factories import SDXL, make_recipe
 from generation.tests.kinds import EVERY_KIND, UPLOADS
 

@@ -10,11 +10,13 @@ from PIL import Image, ImageChops, ImageDraw
 
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
-from generation import graphs, masks, submitting, uploading
+from generation import graphs
+from generation.asking import masks
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep, SourceUpload
 from generation.querysets import LEASE
-from generation.recipes import Margins, ModelChoice, SourcePicture
+from generation.recipes.recipe import Margins, ModelChoice, SourcePicture
+from generation.running import submitting, uploading
 from generation.tests.conftest import claimed, fresh
 from lib import clock
 from photos.models import Photo

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from albums.models import Album, AlbumPhoto
-from generation import choosing
 from generation.choices import StepStatus
-from generation.keeping import propose
 from generation.models import GenerationSession, GenerationStep
+from generation.sessions import choosing
+from generation.sessions.keeping import propose
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory
 from photos.models import Photo
 from sharing.models import SharedLink

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from generation import recording
-from generation.kinship import alternatives_of
 from generation.models import StepAlternative
-from generation.provenance import told_of
+from generation.running import recording
+from generation.sessions.kinship import alternatives_of
+from generation.sessions.provenance import told_of
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory, make_recipe
 from photos import lineage
 from photos.models import Photo

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from generation import masks
+from generation.asking import masks
 from generation.tests.factories import StepFactory
 from lib import clock
 

@@ -13,9 +13,9 @@ from demo.runpod.running import FakeRunPod
 from demo.standin.running import StandIn
 from generation import tasks
 from generation.choices import Outcome, StepStatus
-from generation.follower import Follower
 from generation.models import GenerationStep
-from generation.pod_work import load_on
+from generation.renting.work import load_on
+from generation.running.follower import Follower
 from generation.tests.conftest import recipe_for
 from generation.tests.factories import StepFactory
 from photos.choices import RetrievalStatus

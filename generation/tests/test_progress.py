@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from generation import progress
 from generation.choices import StepStatus
+from generation.running import progress
 from generation.tests.factories import StepFactory, make_recipe
 from lib import clock
 

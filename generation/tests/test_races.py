@@ -9,7 +9,7 @@ from django.db import connection
 
 from generation.choices import StepStatus
 from generation.models import GenerationStep, StepAlternative
-from generation.recording import Made, record
+from generation.running.recording import Made, record
 from generation.tests.conftest import Nudges, fresh
 from generation.tests.factories import StepFactory
 from lib import clock

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation.readiness import obstacle
+from generation.asking.readiness import obstacle
 
 
 def test_nothing_in_the_way_says_nothing() -> None:

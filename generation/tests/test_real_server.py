@@ -17,10 +17,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from clients.errors import RemoteUnreachable
 from clients.invokeai import Batch, InvokeAI, ModelRecord
-from generation import following, graphs, submitting
+from generation import graphs
 from generation.graphs import OUTPUT, Graph, Uploads
 from generation.models import GenerationStep, SourceUpload
-from generation.recipes import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
+from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
+from generation.running import following, submitting
 from generation.tests.conftest import fresh
 from generation.tests.factories import StepFactory, make_recipe
 from generation.tests.kinds import EVERY_KIND, PHOTO

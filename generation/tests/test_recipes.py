@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generation.recipes import LARGEST_SEED, LoraChoice, Margins, ModelChoice, Recipe, SourcePicture, draw_seeds
+from generation.recipes.recipe import LARGEST_SEED, LoraChoice, Margins, ModelChoice, Recipe, SourcePicture, draw_seeds
 from generation.tests.factories import SDXL, VAE, make_recipe
 
 

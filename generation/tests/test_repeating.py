@@ -6,10 +6,12 @@ import pytest
 
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
-from generation import graphs, measuring, repeating, tasks
+from generation import graphs, tasks
+from generation.asking import repeating
+from generation.comparisons import measuring
 from generation.models import GenerationStep, StepAlternative
-from generation.recipes import Recipe
-from generation.submitting import submit
+from generation.recipes.recipe import Recipe
+from generation.running.submitting import submit
 from generation.tests.conftest import Nudges, asked, fresh, sent
 from generation.tests.factories import StepFactory, make_recipe
 from lib import clock

@@ -7,9 +7,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from generation.asking.offers import Offers
 from generation.forms import RequestForm
 from generation.forms.changing import changed
-from generation.offers import Offers
 from models_catalog.models import Model
 from settings_app import connections
 

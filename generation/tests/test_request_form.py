@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from generation.defaults import defaults_for, follow_model, shapes_for
+from generation.asking.defaults import defaults_for, follow_model, shapes_for
+from generation.asking.offers import Offers
 from generation.forms import RequestForm
-from generation.offers import Offers
 from generation.tests.factories import StepFactory, make_recipe
 from models_catalog.models import Model
 from settings_app import connections

@@ -6,14 +6,14 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from generation import masks
+from generation.asking import masks
+from generation.asking.offers import Offers
+from generation.asking.sources import part_size, size_like
 from generation.forms import RequestForm
 from generation.forms.changing import changed
 from generation.models import GenerationStep
-from generation.offers import Offers
-from generation.recipes import Margins
-from generation.shapes import Size
-from generation.sources import part_size, size_like
+from generation.recipes.recipe import Margins
+from generation.recipes.shapes import Size
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory, make_recipe
 from generation.tests.test_masks import folder, painted  # noqa: F401 - a folder of masks for these tests alone

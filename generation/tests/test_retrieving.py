@@ -8,8 +8,10 @@ from django.core.files.storage import storages
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
 from demo.standin.switches import ALWAYS
-from generation import choosing, delays, following, retrieving, tasks
+from generation import tasks
 from generation.models import GenerationStep, StepAlternative
+from generation.running import delays, following, retrieving
+from generation.sessions import choosing
 from generation.tests.conftest import MoveClock, Nudges, asked, fresh, made_with, sent
 from lib import clock
 from photos.choices import RetrievalStatus

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
-from generation import following, retrieving
+from generation.running import following, retrieving
 from generation.tests.conftest import Nudges, sent
 from photos.choices import RetrievalStatus
 from photos.models import Photo

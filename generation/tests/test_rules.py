@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from generation import rules
-from generation.recipes import LoraChoice, Margins, ModelChoice, SourcePicture
+from generation.recipes import rules
+from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, SourcePicture
 from generation.tests.factories import SD1, SDXL, VAE, make_recipe
 
 FLUX = ModelChoice("key-flux", "blake3:flux", "Schnell", "flux", variant="schnell")

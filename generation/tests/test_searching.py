@@ -3,9 +3,9 @@
 import pytest
 
 from generation.tests.factories import StepFactory
-from photos import narrowing
 from photos.models import Photo
 from photos.querying import read
+from photos.searching import narrowing
 from photos.tests.factories import PhotoFactory
 
 

@@ -7,9 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from generation import kinship, overview, session_life, starting
+from generation.asking import starting
 from generation.choices import SessionStatus, StepStatus
 from generation.models import GenerationSession, GenerationStep
+from generation.sessions import kinship
+from generation.sessions import life as session_life
+from generation.showing import overview
 from generation.tests.conftest import MoveClock, Nudges
 from generation.tests.factories import (
     AlternativeFactory,

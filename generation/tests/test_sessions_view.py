@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from generation import choosing, listing
 from generation.models import GenerationSession
+from generation.sessions import choosing, listing
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory
 from lib import clock
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generation.bases import BASES
-from generation.shapes import Size, fit
+from generation.recipes.bases import BASES
+from generation.recipes.shapes import Size, fit
 
 
 @pytest.mark.parametrize(

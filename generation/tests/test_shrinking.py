@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from generation import shrinking
+from generation.asking import shrinking
 from generation.choices import Outcome, StepStatus
-from generation.explaining import explain
 from generation.models import GenerationStep
-from generation.recipes import Recipe
-from generation.shapes import Size
+from generation.recipes.recipe import Recipe
+from generation.recipes.shapes import Size
+from generation.running.explaining import explain
 from generation.tests.factories import StepFactory, make_recipe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nudges")]

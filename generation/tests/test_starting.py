@@ -3,10 +3,11 @@
 import pytest
 
 from clients.errors import RemoteRejected
-from generation import cancelling, starting
+from generation.asking import starting
 from generation.choices import EntryType, Outcome, StepStatus
 from generation.models import GenerationSession, GenerationStep
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
+from generation.running import cancelling
 from generation.tests.conftest import Nudges, asked, fresh
 from generation.tests.factories import MadePhotoFactory, SessionFactory, StepFactory, make_recipe
 from settings_app.models import ApplicationSettings

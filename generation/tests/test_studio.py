@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep
-from generation.studio import step_view, studio_of
+from generation.showing.studio import step_view, studio_of
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from generation import progress
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationSession, GenerationStep
+from generation.running import progress
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, SessionFactory, StepFactory
 from models_catalog.models import Model

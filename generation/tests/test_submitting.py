@@ -8,12 +8,12 @@ import pytest
 from clients.invokeai import InvokeAI
 from demo.standin.running import StandIn
 from demo.standin.switches import ALWAYS
-from generation import cancelling, submitting
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
 from generation.querysets import LEASE
-from generation.recipes import ModelChoice
-from generation.submitting import batch_of
+from generation.recipes.recipe import ModelChoice
+from generation.running import cancelling, submitting
+from generation.running.submitting import batch_of
 from generation.tests.conftest import MoveClock, Nudges, claimed, fresh, recipe_for
 from generation.tests.factories import StepFactory
 from lib import clock

@@ -6,11 +6,11 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from generation.asking.offers import Offers
 from generation.choices import Outcome, StepStatus
 from generation.forms import RequestForm
 from generation.models import GenerationStep
-from generation.offers import Offers
-from generation.sweeps import grid_of
+from generation.showing.sweeps import grid_of
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory
 from models_catalog.models import Model

@@ -6,9 +6,10 @@ import pytest
 from django.core.cache import cache
 
 from demo.standin.running import StandIn
-from generation import heartbeat, sweeping, tasks
+from generation import tasks
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
+from generation.running import heartbeat, sweeping
 from generation.tests.conftest import Nudges, asked, fresh, sent
 from generation.tests.factories import MadePhotoFactory, StepFactory
 from lib import clock

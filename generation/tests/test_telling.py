@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from generation import progress, telling
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
-from generation.studio import step_view
+from generation.running import progress
+from generation.showing import telling
+from generation.showing.studio import step_view
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory
 from lib import clock
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from generation.models import GenerationStep
+from generation.sessions.titling import titles_of, told_apart
 from generation.tests.factories import StepFactory, make_recipe
-from generation.titling import titles_of, told_apart
 from photos.tests.factories import PhotoFactory
 
 

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from generation import choosing
 from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep
+from generation.sessions import choosing
+from generation.sessions.tree import Row, mark_of, rows_apart, rows_of
 from generation.tests.factories import AlternativeFactory, SessionFactory, StepFactory, make_recipe
-from generation.tree import Row, mark_of, rows_apart, rows_of
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from generation.recipes import LoraChoice, ModelChoice
+from generation.asking.varying import Axis, cells_of, numbers, with_value
+from generation.recipes.recipe import LoraChoice, ModelChoice
 from generation.tests.factories import SDXL, make_recipe
-from generation.varying import Axis, cells_of, numbers, with_value
 
 
 @pytest.mark.parametrize(

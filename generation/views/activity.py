@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation import overview, retrieving
+from generation.running import retrieving
+from generation.showing import overview
 from lib import clock
 from lib.htmx import render_page
 from lib.toasts import toast

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.errors import RemoteRejected
-from generation import adopting
+from generation.adoption import adopting
 from generation.models import Adoption
 from lib.htmx import render_page
 from photos.choices import RetrievalStatus

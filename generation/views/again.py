@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.errors import RemoteError
-from generation import repeating
-from generation.differing import Difference
+from generation.asking import repeating
+from generation.asking.repeating import Circumstance
+from generation.comparisons.differing import Difference
 from generation.models import GenerationStep, StepAlternative
-from generation.repeating import Circumstance
 from generation.views.panels import BRIEF
 from lib.htmx import render_page
 from settings_app import connections

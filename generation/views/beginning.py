@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from generation.beginning import Use, begin_from
+from generation.asking.beginning import Use, begin_from
+from generation.asking.offers import Offers
 from generation.forms import RequestForm
-from generation.offers import Offers
-from generation.studio import Studio
+from generation.showing.studio import Studio
 from generation.views.pages import form_like, studio_page
 from lib.toasts import toast
 from photos.models import Photo

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from generation import choosing
+from generation.sessions import choosing
 from generation.views.steps import stage_answer
 from lib.toasts import toast
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation import choosing, comparing
-from generation.comparing import Beside
+from generation.comparisons import comparing
+from generation.comparisons.comparing import Beside
+from generation.sessions import choosing
 from lib.own_pages import own_page
 from photos.selecting import Selection, keys_of
 from photos.views.answers import nothing, see_other

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from generation import keeping
-from generation.keeping import Proposal
 from generation.models import GenerationStep
+from generation.sessions import keeping
+from generation.sessions.keeping import Proposal
 from photos.selecting import keys_of
 from photos.views.answers import perform
 

@@ -4,8 +4,8 @@ from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from generation import masks
-from photos import serving
+from generation.asking import masks
+from photos.files import serving
 
 NOT_KEPT = "The mask could not be stored: is the disk full? It is still in the painter."
 

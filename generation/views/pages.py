@@ -7,15 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from generation import readiness, sources, telling
-from generation.asked import asked_of
+from generation.asking import readiness, sources
+from generation.asking.offers import Offers
 from generation.forms import RequestForm
 from generation.forms.changing import with_source
-from generation.kinship import GROWN_SHOWN, grown_from
 from generation.models import GenerationSession, GenerationStep
-from generation.offers import Offers
 from generation.renting import asking
-from generation.studio import StepView, Studio, studio_of
+from generation.sessions.kinship import GROWN_SHOWN, grown_from
+from generation.showing import telling
+from generation.showing.asked import asked_of
+from generation.showing.studio import StepView, Studio, studio_of
 
 WITHOUT_MODELS = "Start it once, and its models are offered here as soon as it is ready."
 WITH_MODELS = "What you ask for has it started, once you have seen its price."

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.errors import RemoteError
 from clients.http import Timeouts
-from generation.beginning import possible
-from generation.offers import Offers
-from generation.provenance import told_of
+from generation.asking.beginning import possible
+from generation.asking.offers import Offers
+from generation.sessions.provenance import told_of
 from generation.views.pages import obstacle_context
 from lib.toasts import toast
 from photos.models import Photo

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.errors import RemoteRejected
-from generation import starting
+from generation.asking import starting
+from generation.asking.offers import Offers
 from generation.choices import SessionStatus
 from generation.forms import RequestForm
 from generation.forms.changing import changed
 from generation.models import GenerationSession, GenerationStep
-from generation.offers import Offers
 from generation.renting import asking
-from generation.studio import Studio, studio_of
+from generation.showing.studio import Studio, studio_of
 from generation.views.beginning import begin
 from generation.views.pages import studio_page
 from generation.views.pod import before_starting

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from albums.views.answers import go
-from generation import listing, session_life
 from generation.models import GenerationSession
+from generation.sessions import life as session_life
+from generation.sessions import listing
 from lib.htmx import render_page
 from lib.own_pages import own_page
 from lib.toasts import toast

@@ -8,10 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.errors import RemoteRejected
-from generation import cancelling, progress, shrinking, starting, telling, tree
+from generation.asking import shrinking, starting
 from generation.models import GenerationStep
-from generation.studio import StepView, step_view, with_pictures
-from generation.tallying import tally_in
+from generation.running import cancelling, progress
+from generation.sessions import tree
+from generation.sessions.tallying import tally_in
+from generation.showing import telling
+from generation.showing.studio import StepView, step_view, with_pictures
 from generation.views.pages import stage_context
 from lib.toasts import toast
 

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation import cancelling, choosing
 from generation.models import GenerationSession, GenerationStep
-from generation.sweeps import grid_of
+from generation.running import cancelling
+from generation.sessions import choosing
+from generation.showing.sweeps import grid_of
 from lib.htmx import render_page
 
 PAGE = "generation/sweep.html"

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from generation import tree
 from generation.models import GenerationSession, GenerationStep
-from generation.studio import studio_of
-from generation.tallying import tally_in
+from generation.sessions import tree
+from generation.sessions.tallying import tally_in
+from generation.showing.studio import studio_of
 from photos.selecting import keys_of
 
 OPEN_AT_MOST = 100

@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from clients.errors import RemoteRejected
-from generation import sources, starting
+from generation.asking import sources, starting
+from generation.asking.offers import Offers
 from generation.forms.upscale import UpscaleForm
 from generation.models import GenerationStep
-from generation.offers import Offers
 from photos.models import Photo
 from photos.selecting import keys_of
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 from generation.words.drawing import Draw, Lists
 from generation.words.parsing import Parts, has_chance, lists_in, parse, variables_in
 

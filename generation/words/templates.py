@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from generation.models import PromptTemplate
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
 from generation.words.filling import TemplateText
 from generation.words.parsing import escaped
 from lib import clock

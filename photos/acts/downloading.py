@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from photos import archiving
 from photos.acts.act import Act, Before
+from photos.files import archiving
 from photos.models import BulkAction
 from photos.querysets import PhotoQuerySet
 

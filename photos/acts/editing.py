@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from photos import search
 from photos.acts.act import Act, Before
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
+from photos.searching import search
 
 COLUMNS = ("title", "description", "taken_at")
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from photos import search, tags
+from photos import tags
 from photos.acts.act import Act, Before
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
 from photos.rereading import EDITABLE, GENERATION, reread
+from photos.searching import search
 
 COLUMNS = (*EDITABLE, *GENERATION, "metadata", "taken_at")
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from photos.acts.act import Act, Before
-from photos.camera import is_plausible
+from photos.metadata.camera import is_plausible
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
 

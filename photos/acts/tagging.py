@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from photos import search, tags
+from photos import tags
 from photos.acts.act import Act, Before
-from photos.among import named_by
 from photos.choices import TraitKind
 from photos.models import BulkAction, Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
+from photos.searching import search
+from photos.searching.among import named_by
 
 
 class Tag(Act):

@@ -9,7 +9,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from photos import details, extensions
+from photos import extensions
+from photos.about import details
 from photos.choices import TraitKind
 from photos.models import Photo, PhotoTrait
 

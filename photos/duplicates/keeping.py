@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from lib import clock
-from photos import extensions, search, trashing
+from photos import extensions, trashing
 from photos.choices import TraitKind
 from photos.duplicates.models import DuplicateDecision, DuplicatePair
 from photos.models import Photo, PhotoTrait
+from photos.searching import search
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 from django.db import migrations
 
 from photos.tags import keywords_in
-from photos.traits import traits_of
-from photos.wording import search_words
+from photos.searching.traits import traits_of
+from photos.searching.wording import search_words
 
 BATCH = 500
 SILENT = {"seed", "sampler"}

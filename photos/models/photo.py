@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
-from photos import renditions
 from photos.choices import RetrievalStatus
+from photos.files import renditions
 from photos.querysets import OPENED_AT_MOST_EACH, PhotoQuerySet
 
 

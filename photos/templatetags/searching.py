@@ -8,9 +8,9 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from photos.filters import PhotoFilter
-from photos.wording import without_accents
-from photos.words import words_in
+from photos.searching.filters import PhotoFilter
+from photos.searching.wording import without_accents
+from photos.searching.words import words_in
 
 register = template.Library()
 

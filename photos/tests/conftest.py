@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 
-from photos import acting, importing, receiving, sweeping, thumbnailing
+from photos import sweeping
+from photos.acts import acting
+from photos.imaging import thumbnailing
+from photos.intake import importing, receiving
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import factory
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from photos import renditions
 from photos.choices import RetrievalStatus, UploadStatus
+from photos.files import renditions
 from photos.models import IncomingUpload, Photo
 from photos.tests import pictures
 

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from photos import search, tags
-from photos.filters import PhotoFilter
+from photos import tags
 from photos.models import BulkAction, Photo
+from photos.searching import search
+from photos.searching.filters import PhotoFilter
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from lib import clock
-from photos import acting, tags
-from photos.acts import act_for
+from photos import tags
+from photos.acts import act_for, acting
 from photos.choices import BulkState
 from photos.models import BulkAction, BulkPart, Photo
 from photos.querysets import BULK_ATTEMPTS, BULK_LEASE

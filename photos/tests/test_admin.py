@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from photos import search
 from photos.models import Photo
+from photos.searching import search
 from photos.tests.factories import IncomingUploadFactory, PhotoFactory
 
 pytestmark = pytest.mark.django_db

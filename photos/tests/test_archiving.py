@@ -7,10 +7,10 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.storage import storages
 
-from photos import acting, archiving
-from photos.acts import act_for
+from photos.acts import act_for, acting
 from photos.acts.downloading import Download
 from photos.choices import BulkState
+from photos.files import archiving
 from photos.models import BulkAction, Photo
 from photos.tests import containers, pictures
 from photos.tests.conftest import files_in

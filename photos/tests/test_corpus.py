@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from photos.decoding import examine
-from photos.facts import facts_of
+from photos.imaging.decoding import examine
+from photos.intake.facts import facts_of
 from photos.tests.corpus import Sample, samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

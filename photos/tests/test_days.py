@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from lib import paging
-from photos import days
-from photos.days import days_of
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
+from photos.timeline import days
+from photos.timeline.days import days_of
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)

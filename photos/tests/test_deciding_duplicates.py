@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from photos import search
 from photos.choices import TraitKind
 from photos.duplicates import grouping, keeping
 from photos.duplicates.comparing import tags_of
 from photos.duplicates.models import DuplicatePair
-from photos.filters import PhotoFilter
 from photos.models import Photo, PhotoTrait, Trait
+from photos.searching import search
+from photos.searching.filters import PhotoFilter
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from photos.decoding import Refused, examine
+from photos.imaging.decoding import Refused, examine
 from photos.tests import pictures
 
 EVERY_FORMAT = pictures.every_format()

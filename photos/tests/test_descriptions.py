@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from photos.decoding import examine
-from photos.facts import facts_of
+from photos.imaging.decoding import examine
+from photos.intake.facts import facts_of
 from photos.metadata.descriptions import describe
 from photos.metadata.xmp import read_xmp
 from photos.tests import containers, pictures

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from lib import clock
-from photos import acting, tags
-from photos.acts import act_for
+from photos import tags
+from photos.acts import act_for, acting
 from photos.acts.shifting import in_words
 from photos.choices import BulkState
 from photos.models import BulkAction, Photo

@@ -5,7 +5,7 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photos.filters import PhotoFilter, chips, choices
+from photos.searching.filters import PhotoFilter, chips, choices
 from photos.templatetags.searching import marked
 
 

@@ -6,10 +6,11 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from PIL import Image
 
-from photos import extensions, tasks, thumbnailing, trashing
+from photos import extensions, tasks, trashing
 from photos.duplicates import finding
 from photos.duplicates.fingerprints import pieces
 from photos.duplicates.models import DuplicateDecision, DuplicatePair, Fingerprint
+from photos.imaging import thumbnailing
 from photos.models import Photo
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from photos.folders import Walk
+from photos.intake.folders import Walk
 
 
 def made(folder, *names):

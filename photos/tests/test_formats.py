@@ -6,8 +6,9 @@ import struct
 import pytest
 from PIL import Image, ImageCms
 
-from photos import renditions, thumbnailing
-from photos.decoding import Refused, examine
+from photos.files import renditions
+from photos.imaging import thumbnailing
+from photos.imaging.decoding import Refused, examine
 from photos.models import Photo
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory

@@ -52,7 +52,7 @@ def test_nothing_beyond_the_limit_is_written(owner_client: Client, settings: Set
     assert written == []
 
 
-@pytest.mark.parametrize("place", ["tempfile._TemporaryFileWrapper.write", "photos.storing._write"])
+@pytest.mark.parametrize("place", ["tempfile._TemporaryFileWrapper.write", "photos.files.storing._write"])
 def test_a_full_disk_is_told(owner_client: Client, incoming: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     """Wherever it is noticed; nothing half-written stays."""
 

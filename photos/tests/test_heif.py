@@ -3,9 +3,9 @@
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from photos import heif, thumbnailing
-from photos.renditions import Size
-from photos.shaping import shrink, to_srgb
+from photos.files.renditions import Size
+from photos.imaging import heif, thumbnailing
+from photos.imaging.shaping import shrink, to_srgb
 
 pytestmark = pytest.mark.skipif(not heif.CAN_READ, reason="This machine has no library for HEIC.")
 

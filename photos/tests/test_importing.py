@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from lib import clock
-from photos import importing, trashing
+from photos import trashing
 from photos.choices import RetrievalStatus, UploadStatus
-from photos.decoding import Refused
-from photos.importing import AlreadyHere, accept, complete_retrieval, import_file
+from photos.imaging.decoding import Refused
+from photos.intake import importing
+from photos.intake.importing import AlreadyHere, accept, complete_retrieval, import_file
 from photos.models import IncomingUpload, Photo
 from photos.querysets import UPLOAD_LEASE
 from photos.tests import pictures

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from photos.decoding import Refused, examine
-from photos.facts import facts_of
+from photos.imaging.decoding import Refused, examine
+from photos.intake.facts import facts_of
 from photos.metadata import PARSERS, read_generation
 from photos.metadata.descriptions import describe
 from photos.metadata.exif_texts import user_comment

@@ -3,7 +3,7 @@
 import gzip
 import json
 
-from photos.decoding import examine
+from photos.imaging.decoding import examine
 from photos.metadata import read_generation
 from photos.tests import corpus, pictures
 from photos.tests.corpus import NOVELAI

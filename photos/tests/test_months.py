@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from photos import jumping
-from photos.filters import PhotoFilter
 from photos.models import Photo
-from photos.months import years_of
+from photos.searching.filters import PhotoFilter
 from photos.tests.factories import PhotoFactory
+from photos.timeline import jumping
+from photos.timeline.months import years_of
 
 pytestmark = pytest.mark.django_db
 

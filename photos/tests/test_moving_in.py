@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 
-from photos import moving_in, placing, search, storing, trashing
+from photos import trashing
 from photos.choices import MovedIn
+from photos.files import storing
+from photos.intake import moving_in, placing
+from photos.intake.moving_in import move_in, move_over, rehearse
 from photos.models import ImportedFile, Photo
-from photos.moving_in import move_in, move_over, rehearse
+from photos.searching import search
+from photos.searching.words import Words
 from photos.tests import pictures
 from photos.tests.conftest import files_in
 from photos.tests.factories import PhotoFactory
-from photos.words import Words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("originals")]
 

@@ -6,9 +6,10 @@ import pytest
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from photos import narrowing, search, tags
+from photos import tags
 from photos.models import Photo
 from photos.querying import read
+from photos.searching import narrowing, search
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def taken(camera="", **facts):
 @pytest.fixture(params=["few", "many"], autouse=True)
 def way(request, monkeypatch):
     """Few matches are looked up in another way than many, with the same answer."""
-    monkeypatch.setattr("photos.among.FEW", 4000 if request.param == "few" else 1)
+    monkeypatch.setattr("photos.searching.among.FEW", 4000 if request.param == "few" else 1)
 
 
 def test_a_camera_is_found_by_a_part_of_its_name():

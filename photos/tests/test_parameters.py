@@ -2,8 +2,8 @@
 
 import json
 
-from photos.details import place
-from photos.parameters import more_parameters, raw_texts
+from photos.about.details import place
+from photos.about.parameters import more_parameters, raw_texts
 from photos.tests.factories import PhotoFactory
 
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from lib import clock
-from photos.details import camera, heading, made_with
+from photos.about.details import camera, heading, made_with
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
 

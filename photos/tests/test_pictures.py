@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import resolve
 
 from lib import clock
-from photos import gate, renditions, turns
+from photos.files import gate, renditions, turns
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory
 
@@ -217,7 +217,7 @@ def test_bytes_are_only_read(browser, photo, method):
 
 def test_three_long_downloads_at_once(browser, monkeypatch):
     """The fourth is asked to come back; a finished one gives its turn back."""
-    monkeypatch.setattr("photos.serving.LONG", 10)
+    monkeypatch.setattr("photos.files.serving.LONG", 10)
     address = PhotoFactory(content=CONTENT).original_url
     under_way = [browser.get(address) for _ in range(turns.AT_ONCE)]
     refused = browser.get(address)

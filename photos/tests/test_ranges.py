@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files import File
 
-from photos.ranges import NotSatisfiable, Part, PartOfFile, read_range
+from photos.files.ranges import NotSatisfiable, Part, PartOfFile, read_range
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from photos.choices import UploadStatus
+from photos.intake.receiving import readable_name, receive
 from photos.models import IncomingUpload
-from photos.receiving import readable_name, receive
 from photos.tests import pictures
 from photos.tests.conftest import files_in
 from photos.tests.factories import PhotoFactory

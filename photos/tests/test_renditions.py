@@ -2,7 +2,7 @@
 
 import pytest
 
-from photos import renditions
+from photos.files import renditions
 from photos.tests.factories import PhotoFactory
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import storages
 from PIL import ImageFile, PngImagePlugin
 
-from photos import decoding
+from photos.imaging import decoding
 from photos.models import Photo
 from photos.rereading import reread
 from photos.tests import containers, corpus, pictures

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from photos import search
 from photos.models import Photo
 from photos.querying import read
+from photos.searching import search
+from photos.searching.words import words_in
 from photos.tests.factories import PhotoFactory
-from photos.words import words_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from photos import search
 from photos.models import SavedSearch
+from photos.searching import search
 from photos.tests.factories import PhotoFactory
 
 HTMX = {"HX-Request": "true"}

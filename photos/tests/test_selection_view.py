@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lib import clock
-from photos import acting, tags
+from photos import tags
+from photos.acts import acting
 from photos.choices import BulkState
 from photos.models import BulkAction, Photo
 from photos.tests.factories import PhotoFactory

@@ -3,11 +3,11 @@
 import pytest
 
 from photos.choices import TraitKind
-from photos.importing import import_file
+from photos.intake.importing import import_file
+from photos.intake.moving_in import move_in
 from photos.metadata.sidecars import LIMIT, read_sidecar
 from photos.metadata.xmp_place import xmp_place
 from photos.models import Photo
-from photos.moving_in import move_in
 from photos.rereading import reread
 from photos.tests import pictures
 

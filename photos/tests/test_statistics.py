@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 
 from lib import statistics
-from photos import search
 from photos.models import Photo
-from photos.narrowing import narrow
 from photos.querying import read
+from photos.searching import search
+from photos.searching.narrowing import narrow
 from photos.tests.factories import PhotoFactory
 
 pytestmark = [

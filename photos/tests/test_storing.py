@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
 
-from photos.storing import Mismatch, local_copy, store
+from photos.files.storing import Mismatch, local_copy, store
 from photos.tests.conftest import files_in
 
 CONTENT = b"a picture"

@@ -9,8 +9,8 @@ import exifread
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from photos.decoding import read_again
-from photos.stripping import CannotStrip, stripped
+from photos.imaging.decoding import read_again
+from photos.stripping.copying import CannotStrip, stripped
 from photos.tests import containers, corpus, pictures
 
 SECRET = b"SECRET"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from photos import search
 from photos.models import SavedSearch
-from photos.suggesting import COUNT_AT_MOST, counted, offers
+from photos.searching import search
+from photos.searching.suggesting import COUNT_AT_MOST, counted, offers
 from photos.tests.factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from lib import clock
-from photos import storing, sweeping
+from photos import sweeping
 from photos.choices import UploadStatus
+from photos.files import storing
 from photos.models import IncomingUpload
 from photos.querysets import UPLOAD_ATTEMPTS
 from photos.tests.conftest import files_in

@@ -2,9 +2,10 @@
 
 import pytest
 
-from photos import search, tags
+from photos import tags
 from photos.models import Photo, Trait
 from photos.rereading import reread
+from photos.searching import search
 from photos.tests import containers
 from photos.tests.factories import PhotoFactory
 

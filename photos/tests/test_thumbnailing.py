@@ -6,10 +6,11 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image, ImageCms
 
-from photos import renditions, thumbnailing
+from photos.files import renditions
+from photos.files.renditions import GRID, LARGE
+from photos.imaging import thumbnailing
 from photos.models import Photo
 from photos.querysets import THUMBNAIL_ATTEMPTS
-from photos.renditions import GRID, LARGE
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory
 

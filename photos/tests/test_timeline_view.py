@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from photos import search
 from photos.models import Photo
+from photos.searching import search
 from photos.tests.factories import PhotoFactory
 
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)

@@ -6,12 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photos import search
 from photos.choices import TraitKind
 from photos.models import PhotoTrait, Trait
+from photos.searching import search
+from photos.searching.traits import traits_of
+from photos.searching.wording import search_words
 from photos.tests.factories import PhotoFactory
-from photos.traits import traits_of
-from photos.wording import search_words
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lib import clock
-from photos import acting
+from photos.acts import acting
 from photos.models import BulkAction, Photo
 from photos.tests.factories import PhotoFactory
 

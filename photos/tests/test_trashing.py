@@ -6,11 +6,14 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from photos import extensions, lineage, renditions, search, thumbnailing, trashing
+from photos import extensions, lineage, trashing
 from photos.choices import TraitKind
+from photos.files import renditions
+from photos.imaging import thumbnailing
 from photos.models import Photo, PhotoTrait, Trait
-from photos.narrowing import narrow
 from photos.querying import read
+from photos.searching import search
+from photos.searching.narrowing import narrow
 from photos.tests.conftest import files_in
 from photos.tests.factories import PhotoFactory, place_original
 

@@ -7,9 +7,11 @@ import pytest
 from django.db import OperationalError
 
 from lib import clock
-from photos import importing, storing, sweeping
+from photos import sweeping
 from photos.choices import UploadStatus
-from photos.importing import PAUSE, accept
+from photos.files import storing
+from photos.intake import importing
+from photos.intake.importing import PAUSE, accept
 from photos.models import IncomingUpload, Photo
 from photos.querysets import UPLOAD_ATTEMPTS
 from photos.tests import pictures

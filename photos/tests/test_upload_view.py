@@ -55,7 +55,7 @@ def test_a_plain_form_takes_several_files(owner_client):
 
 def test_a_plain_form_says_how_many_were_too_many(owner_client, monkeypatch):
     """More than Django's hundred come in; what is beyond the limit is told, not answered with an error."""
-    monkeypatch.setattr("photos.handing_in.MOST_FILES", 110)
+    monkeypatch.setattr("photos.intake.handing_in.MOST_FILES", 110)
     files = [_file(b"x%d" % number, f"{number}.png") for number in range(113)]
     page = owner_client.post("/uploads/", {"file": files}, follow=True).content.decode()
 

@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lib.htmx import render_page
-from photos import acting, details, search, suggesting, tags
-from photos.acts import act_for
+from photos import tags
+from photos.about import details
+from photos.acts import act_for, acting
 from photos.acts.rating import STARS, in_stars
-from photos.filters import PhotoFilter
 from photos.forms import AboutForm
 from photos.models import Photo
+from photos.searching import search, suggesting
+from photos.searching.filters import PhotoFilter
 from photos.views.answers import say, see_other
 
 

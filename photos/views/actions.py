@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from lib.htmx import render_page
 from lib.toasts import toast
-from photos import acting, archiving
-from photos.acts import act_for
+from photos.acts import act_for, acting
 from photos.choices import BulkState
+from photos.files import archiving
+from photos.files.serving import answer_file
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
 from photos.selecting import Selection
-from photos.serving import answer_file
 from photos.views.answers import done, nothing, tell
 
 LATEST = 30

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from lib.own_pages import own_page
 from lib.toasts import toast
-from photos import acting
-from photos.acts import act_for
+from photos.acts import act_for, acting
 from photos.choices import BulkState
 from photos.models import BulkAction
 from photos.querysets import PhotoQuerySet

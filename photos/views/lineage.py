@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from lib.htmx import render_page
-from photos import details
+from photos.about import details
 from photos.lineage import lineage
-from photos.lists import list_in
 from photos.models import Photo
+from photos.timeline.lists import list_in
 
 
 @require_GET

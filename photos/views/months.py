@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lib.htmx import render_page
-from photos.filters import PhotoFilter
-from photos.months import years_of
+from photos.searching.filters import PhotoFilter
+from photos.timeline.months import years_of
 
 
 @require_GET

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lib import clock
 from lib.htmx import render_page
-from photos import acting, details, expiring, parameters, tags
-from photos.acts import act_for
-from photos.lists import list_in
+from photos import expiring, tags
+from photos.about import details, parameters
+from photos.acts import act_for, acting
 from photos.models import Photo
-from photos.neighbours import Neighbours
+from photos.timeline.lists import list_in
+from photos.timeline.neighbours import Neighbours
 from photos.views.answers import came_from, news, say, see_other
 from settings_app import library
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lib.htmx import render_page
 from lib.toasts import toast
-from photos import saving_searches
-from photos.filters import PhotoFilter
 from photos.models import SavedSearch
 from photos.querying import read, say
-from photos.saving_searches import NameTaken
+from photos.searching import saving_searches
+from photos.searching.filters import PhotoFilter
+from photos.searching.saving_searches import NameTaken
 from photos.views.answers import came_from, see_other
 
 SALT = "photos.saved_search"

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from lib.htmx import render_page
-from photos import suggesting
-from photos.filters import LONGEST, PhotoFilter
-from photos.panel import FilterPanel, initial
+from photos.searching import suggesting
+from photos.searching.filters import LONGEST, PhotoFilter
+from photos.searching.panel import FilterPanel, initial
 
 
 @require_GET

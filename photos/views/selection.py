@@ -13,10 +13,10 @@ from lib import clock
 from photos import tags
 from photos.acts.rating import STARS
 from photos.choices import TraitKind
-from photos.filters import PhotoFilter
 from photos.forms import DateForm, WordsForm
 from photos.models import Photo, PhotoTrait
 from photos.querysets import PhotoQuerySet
+from photos.searching.filters import PhotoFilter
 from photos.selecting import TRASH, Selection
 from photos.views.answers import came_from, nothing, perform
 

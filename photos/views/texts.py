@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from lib.htmx import render_page
-from photos import details, parameters
+from photos.about import details, parameters
 from photos.models import Photo
 
 

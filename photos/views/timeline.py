@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 
 from lib import paging
 from lib.htmx import render_page
-from photos.days import Day, day_above, days_of, month_of, open_months
-from photos.filters import PhotoFilter, chips, choices
-from photos.jumping import page_at, with_true_top
-from photos.lists import list_in
 from photos.models import Photo
+from photos.searching.filters import PhotoFilter, chips, choices
 from photos.selecting import keys_of
+from photos.timeline.days import Day, day_above, days_of, month_of, open_months
+from photos.timeline.jumping import page_at, with_true_top
+from photos.timeline.lists import list_in
 
 # What htmx asks for, by what it will put it in the place of.
 PARTS = {"pager": "more", "pager-above": "above"}

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from lib import paging
 from lib.htmx import render_page
 from photos import expiring
-from photos.days import day_above
 from photos.models import Photo
 from photos.selecting import Selection
+from photos.timeline.days import day_above
 from photos.views.answers import perform, pictures
 from photos.views.timeline import tile_size
 from settings_app import library

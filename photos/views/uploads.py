@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lib.toasts import toast
-from photos import receiving
 from photos.choices import UploadStatus
+from photos.intake import receiving
 from photos.models import IncomingUpload, Photo
 from photos.selecting import keys_of
 from photos.views.answers import pictures

@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from albums.adding import add
 from albums.models import Album
 from lib import clock
-from photos import renditions
+from photos.files import renditions
 from photos.models import Photo
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageOps
 
-from photos import thumbnailing
+from photos.imaging import thumbnailing
 from photos.tests import containers, pictures
 from photos.tests.factories import PhotoFactory
 from sharing.tests.factories import LinkFactory, album_of

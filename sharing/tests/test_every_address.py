@@ -32,7 +32,7 @@ OK, PARTIAL, NOT_MODIFIED, FORBIDDEN, NOT_FOUND = 200, 206, 304, 403, 404
 @pytest.fixture(autouse=True)
 def nobody_is_nudged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Missing renditions are not what is tested here."""
-    monkeypatch.setattr("photos.thumbnailing.enqueue", lambda *args: None)
+    monkeypatch.setattr("photos.imaging.thumbnailing.enqueue", lambda *args: None)
 
 
 @dataclass

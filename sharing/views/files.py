@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import content_disposition_header
 from PIL import Image
 
-from photos import renditions, thumbnailing
-from photos.decoding import Refused
+from photos.files import renditions
+from photos.files.pictures import NO_POWERS
+from photos.files.renditions import Size
+from photos.files.serving import answer_file, answer_small, come_back_later
+from photos.files.turns import NoTurn, Turn
+from photos.imaging import thumbnailing
+from photos.imaging.decoding import Refused
 from photos.models import Photo
-from photos.pictures import NO_POWERS
-from photos.renditions import Size
-from photos.serving import answer_file, answer_small, come_back_later
-from photos.turns import NoTurn, Turn
 from sharing import cleaning, names, packing, reach
 from sharing.choices import Wish
 from sharing.gate import Admission, Closed, through_gate

@@ -6,8 +6,9 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
-from photos import search, tags
+from photos import tags
 from photos.models import Photo
+from photos.searching import search
 from photos.tests.factories import PhotoFactory
 from tests.e2e.worker import Worker
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from demo.standin.backend import Pace
 from demo.standin.running import StandIn
-from generation.follower import Follower
 from generation.models import GenerationStep
+from generation.running.follower import Follower
 from models_catalog import syncing
 from photos.models import Photo
 from settings_app.models import ApplicationSettings

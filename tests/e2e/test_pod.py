@@ -14,7 +14,7 @@ from pytest_django import Settings
 from demo.runpod.pods import Times
 from demo.runpod.running import FakeRunPod
 from demo.standin.backend import Pace
-from generation.follower import Follower
+from generation.running.follower import Follower
 from models_catalog.tests.factories import ModelFactory
 from settings_app.models import ApplicationSettings, Pod
 from settings_app.tests.machine import VOLUME

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from demo.standin.backend import Pace
 from demo.standin.running import StandIn
-from generation import masks
+from generation.asking import masks
 from generation.models import GenerationStep
 from models_catalog import syncing
 from settings_app.models import ApplicationSettings

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from photos import search
+from photos.searching import search
 from photos.tests.factories import PhotoFactory
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from photos import thumbnailing
+from photos.imaging import thumbnailing
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
 from sharing.models import SharedLink

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from demo.standin.backend import Pace
 from demo.standin.running import StandIn
-from generation.follower import Follower
 from generation.models import GenerationSession, GenerationStep, PromptTemplate
-from generation.recipes import Recipe
+from generation.recipes.recipe import Recipe
+from generation.running.follower import Follower
 from generation.tests.factories import SessionFactory, TemplateFactory
 from models_catalog import syncing
 from photos.models import Photo

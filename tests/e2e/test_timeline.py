@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from photos import search
 from photos.models import Photo
+from photos.searching import search
 from photos.tests.factories import PhotoFactory
 
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)

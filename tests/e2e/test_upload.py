@@ -11,7 +11,7 @@ from django.db import OperationalError
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from conftest import PASSWORD
-from photos import receiving
+from photos.intake import receiving
 from photos.models import IncomingUpload, Photo
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory

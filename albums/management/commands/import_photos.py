@@ -14,11 +14,11 @@ from tqdm import tqdm
 
 from albums import adding
 from lib.processes import spread
-from photos import moving_in
-from photos.batches import batches
-from photos.counting_in import Tally, in_library
-from photos.folders import Walk
-from photos.moving_in import Outcome
+from photos.intake import moving_in
+from photos.intake.batches import batches
+from photos.intake.counting_in import Tally, in_library
+from photos.intake.folders import Walk
+from photos.intake.moving_in import Outcome
 
 STOPPED = "Stopped. What is counted here is in the library; run the same command again to go on."
 INTERRUPTED = 130

@@ -12,7 +12,7 @@ from demo.pictures import paint_samples
 from gallery_project import sample_session
 from lib.queue import enqueue
 from models_catalog.tasks import sync_models
-from photos import importing
+from photos.intake import importing
 
 
 class Command(BaseCommand):

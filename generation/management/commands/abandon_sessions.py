@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.template.defaultfilters import pluralize
 
-from generation import session_life
 from generation.models import GenerationSession
+from generation.sessions import life as session_life
 from lib import clock
 
 

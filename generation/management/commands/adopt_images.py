@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from clients.errors import RemoteError
-from generation import adopting
+from generation.adoption import adopting
 from generation.choices import AdoptionState
 from generation.models import Adoption
 from lib import clock

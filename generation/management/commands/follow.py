@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from generation.follower import Follower
+from generation.running.follower import Follower
 
 
 class Stopped(BaseException):

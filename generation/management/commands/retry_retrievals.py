@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from generation import retrieving
+from generation.running import retrieving
 from lib import clock
 from photos.choices import RetrievalStatus
 from photos.models import Photo

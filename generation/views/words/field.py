@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from generation.asking.offers import Offers
 from generation.forms import RequestForm
-from generation.offers import Offers
 
 
 @never_cache

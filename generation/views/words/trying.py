@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from generation.recipes import LARGEST_SEED, draw_seeds
+from generation.recipes.recipe import LARGEST_SEED, draw_seeds
 from generation.words.filling import PROMPT, TemplateText, Wording
 from generation.words.previewing import Preview, fields_of, preview
 

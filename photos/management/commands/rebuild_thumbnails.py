@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from photos import thumbnailing
+from photos.imaging import thumbnailing
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
 

@@ -1,0 +1,1 @@
+"""From the owner's wish to a step: what a request offers, begins with and grows from."""

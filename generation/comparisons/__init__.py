@@ -1,0 +1,1 @@
+"""Pictures side by side, and how far apart they are."""

@@ -1,0 +1,1 @@
+"""What is asked of InvokeAI, with everything resolved, and what each family of models allows."""

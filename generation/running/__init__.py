@@ -1,0 +1,1 @@
+"""A step on its way: submitted, followed, recorded, retrieved."""

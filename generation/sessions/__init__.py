@@ -1,0 +1,1 @@
+"""Sessions as trees: their steps, branches and names, and how they begin and end."""

@@ -1,0 +1,1 @@
+"""What the studio and the activity page show, in words and rows."""

@@ -1,0 +1,1 @@
+"""What a photo's page tells of it."""

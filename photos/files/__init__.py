@@ -1,0 +1,1 @@
+"""The files of photos: written whole, named by size, and answered to browsers."""

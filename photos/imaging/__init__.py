@@ -1,0 +1,1 @@
+"""Pixels: looking at them without trust, shrinking, turning and colouring them."""

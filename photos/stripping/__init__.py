@@ -1,0 +1,1 @@
+"""Copies of originals without what is written in them."""

@@ -1,0 +1,1 @@
+"""The order of a list of photos: its days, its months, and what lies beside a photo."""
