@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 MOST_NODES = 5_000
 MOST_HOPS = 12
@@ -12,8 +12,7 @@ NOT_SAMPLERS = ("Select", "Provider", "Scheduler", "Preset", "Upscaler Pipe")
 HELD = ("value", "int", "float", "number", "Number", "string", "seed", "noise_seed", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where an input comes from: the node and which of its outputs."""
 
     node: str

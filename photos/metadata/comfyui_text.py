@@ -7,6 +7,8 @@ from photos.metadata.comfyui_graph import Graph, Link, Node
 
 MOST_NODES = 300
 LONG, MOST_TEXTS = 20, 50
+# How often texts are asked for on one walk: links may fan out and meet again without end.
+MOST_LOOKS = 2_000
 # Best first: what a wildcard became counts more than the wildcard.
 TEXTS = (
     "populated_text", "text", "text_g", "text_l", "clip_l", "clip_g", "t5xxl", "prompt", "string", "value",
@@ -33,10 +35,11 @@ class Prompts:
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk for one side: what was seen, and the texts found on the way."""
+    """One walk for one side: what was seen, the texts found on the way, and how many more looks it may take."""
 
     graph: Graph
     side: str
+    looks: int = MOST_LOOKS
     seen: set[str] = field(default_factory=set)
     texts: dict[str, None] = field(default_factory=dict)
 
@@ -74,7 +77,7 @@ def _climb(walk: _Walk, links: list[Link]) -> None:
         if node is None or node.key in walk.seen or node.kind in WIPED:
             continue
         walk.seen.add(node.key)
-        if words := _words(walk.graph, node, walk.side):
+        if words := _words(walk, node):
             walk.texts |= dict.fromkeys(words)
         else:
             links.extend(_onward(walk, node))
@@ -92,28 +95,29 @@ def _onward(walk: _Walk, node: Node) -> list[Link]:
     return [inputs[key] for key in conditions or links if key not in NO_WORDS and key not in ("positive", "negative")]
 
 
-def _words(graph: Graph, node: Node, side: str) -> list[str]:
-    """Return the texts a node holds or is given: of its side, else of its own, else joined ones."""
-    for key in (side, f"{side}_prompt"):
+def _words(walk: _Walk, node: Node) -> list[str]:
+    """Return the texts a node holds or is given: of the walk's side, else of its own, else joined ones."""
+    for key in (walk.side, f"{walk.side}_prompt"):
         if isinstance(node.inputs.get(key), str):
             return [words] if (words := node.inputs[key].strip()) else []
-    found = list(dict.fromkeys(words for key in TEXTS if (words := _given(graph, node, key, set()))))
+    found = list(dict.fromkeys(words for key in TEXTS if (words := _given(walk, node, key, set()))))
     if found:
         return found[:1] if "populated_text" in node.inputs else found
-    return [words] if (words := _joined(graph, node, _parts(node), {node.key})) else []
+    return [words] if (words := _joined(walk, node, _parts(node), {node.key})) else []
 
 
-def _given(graph: Graph, node: Node, key: str, seen: set[str]) -> str:
+def _given(walk: _Walk, node: Node, key: str, seen: set[str]) -> str:
     """Return the text of one input; a link is followed to the texts of the node it names, each node once."""
     value = node.inputs.get(key)
     if isinstance(value, str):
         return value.strip()
-    above = graph.linked(node, key)
-    if above is None or above.key in seen or len(seen) > MOST_TEXTS:
+    above = walk.graph.linked(node, key)
+    if above is None or above.key in seen or not walk.looks:
         return ""
+    walk.looks -= 1
     seen.add(above.key)
-    keys = _parts(above) or [key for key in above.inputs if key in TEXTS] or graph.links(above)[:1]
-    return above.text(*TEXTS).strip() or _joined(graph, above, keys, seen)
+    keys = _parts(above) or [key for key in above.inputs if key in TEXTS] or walk.graph.links(above)[:1]
+    return above.text(*TEXTS).strip() or _joined(walk, above, keys, seen)
 
 
 def _parts(node: Node) -> list[str]:
@@ -121,6 +125,6 @@ def _parts(node: Node) -> list[str]:
     return [key for key in node.inputs if JOINED.fullmatch(key)]
 
 
-def _joined(graph: Graph, node: Node, keys: list[str], seen: set[str]) -> str:
-    parts = [words for key in keys[:12] if (words := _given(graph, node, key, seen))]
+def _joined(walk: _Walk, node: Node, keys: list[str], seen: set[str]) -> str:
+    parts = [words for key in keys[:12] if (words := _given(walk, node, key, seen))]
     return (node.text("delimiter", "separator") or " ").join(parts)

@@ -31,13 +31,14 @@ SIDECAR_LIMIT = 100_000
 
 
 def recognises(chunks: Chunks) -> bool:
-    """Tell whether the settings are Easy Diffusion's: a prompt, and one of its own words."""
-    return bool(_settings(chunks))
+    """Tell whether there may be settings: only their own words, which are looked for in ``parse``, make them so."""
+    return any(key in chunks for key in ("prompt", "Prompt", "sidecar")) or bool(parameter_texts(chunks))
 
 
 def parse(chunks: Chunks) -> Generation | None:
-    """Return what the settings say."""
-    said = _settings(chunks)
+    """Return what the settings say, or None when they are not Easy Diffusion's."""
+    if not (said := _settings(chunks)):
+        return None
     used = model(said.get("use_stable_diffusion_model"))
     return Generation(
         generator="Easy Diffusion",

@@ -20,15 +20,16 @@ SIZE = re.compile(r"\(?\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)?")
 
 
 def recognises(chunks: Chunks) -> bool:
-    """Tell whether Fooocus wrote the texts: it says so, or its words are in the JSON."""
-    return _says_so(chunks) or bool(_object(chunks))
+    """Tell whether Fooocus may have written the texts: it says so, or its words are in something like JSON."""
+    return _says_so(chunks) or bool(_likely(chunks))
 
 
 def parse(chunks: Chunks) -> Generation | None:
     """Return what the JSON says, else the text, or None."""
     if found := _object(chunks):
         return _from_object(found)
-    written = next((text for text in parameter_texts(chunks) if not text.startswith("{")), "")
+    texts = parameter_texts(chunks) if _says_so(chunks) else []
+    written = next((text for text in texts if not text.startswith("{")), "")
     return a1111.from_text(written, "Fooocus") if written else None
 
 
@@ -37,10 +38,15 @@ def _says_so(chunks: Chunks) -> bool:
     return SCHEME in chunks or (is_named and chunks.get("exif:MakerNote", "") in ("fooocus", A1111_SCHEME))
 
 
+def _likely(chunks: Chunks) -> list[str]:
+    texts = parameter_texts(chunks)
+    return [text for text in texts if text.startswith("{") and any(word in text for word in WORDS)]
+
+
 def _object(chunks: Chunks) -> dict[str, Any]:
     """Return the object whose words are Fooocus's own; a stranger's JSON under the same key is left alone."""
-    for written in parameter_texts(chunks):
-        found = parse_object(written) if written.startswith("{") and any(word in written for word in WORDS) else {}
+    for written in _likely(chunks):
+        found = parse_object(written)
         if "base_model" in found or "full_prompt" in found or text(found.get("version")).startswith("Fooocus"):
             return found
     return {}

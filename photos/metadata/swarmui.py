@@ -16,13 +16,14 @@ READ = {*NUMBERS, *TEXTS, "prompt", "negativeprompt", "seed", "model", "vae", "l
 
 
 def recognises(chunks: Chunks) -> bool:
-    """Tell whether SwarmUI's object is among the texts."""
-    return bool(_object(chunks))
+    """Tell whether SwarmUI's object may be among the texts."""
+    return any(MARK in written for written in parameter_texts(chunks))
 
 
 def parse(chunks: Chunks) -> Generation | None:
-    """Return what the object says."""
-    found = _object(chunks)
+    """Return what the object says, or None when there is none."""
+    if not (found := _object(chunks)):
+        return None
     asked = found[MARK]
     hashes = _hashes(found.get("sui_models"))
     used = model(asked.get("model"), hashes.get(model(asked.get("model")).get("name", "")))
