@@ -3,8 +3,13 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from hypothesis import settings
 
 PASSWORD = "a long enough password"  # noqa: S105
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("gallery", settings.default, deadline=None)
+settings.load_profile("gallery")
 
 
 @pytest.fixture

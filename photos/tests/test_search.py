@@ -144,7 +144,7 @@ def test_the_search_survives_a_remade_table():
 class HostileWords(TestCase):
     """Nothing that can be typed breaks the query."""
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(
         st.text(
             alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("\"'*-():^ AND OR NOT NEAR\\<>&|!%\0"))

@@ -86,7 +86,7 @@ def test_parts_of_the_time_add_up_to_the_whole(parts: list[tuple[int, Decimal, i
 LIVES = st.lists(st.tuples(st.one_of(st.none(), RATES), st.integers(1, 10**4), st.integers(0, 3)), max_size=10)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LIVES)
 @pytest.mark.django_db
 def test_the_meter_equals_the_integral_for_any_life(life: list[tuple[Decimal | None, int, int]]) -> None:
