@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from generation.asking import starting
 from generation.models import Adoption, GenerationSession, GenerationStep, PromptTemplate, StepAlternative, WordList
 from generation.running import cancelling
-from generation.sessions import life as session_life
+from generation.sessions import life
 from generation.words.drawing import lines_of
 from lib import clock
 from photos.models import Photo
@@ -62,17 +62,17 @@ class SessionAdmin(RecordedOnly):
     @admin.action(description="Complete selected sessions")
     def complete(self, request: HttpRequest, sessions: QuerySet[GenerationSession]) -> None:
         """End them as done."""
-        self._move(request, sessions, session_life.complete, "completed")
+        self._move(request, sessions, life.complete, "completed")
 
     @admin.action(description="Abandon selected sessions")
     def abandon(self, request: HttpRequest, sessions: QuerySet[GenerationSession]) -> None:
         """End those that led nowhere."""
-        self._move(request, sessions, session_life.abandon, "abandoned")
+        self._move(request, sessions, life.abandon, "abandoned")
 
     @admin.action(description="Open selected sessions again")
     def reopen(self, request: HttpRequest, sessions: QuerySet[GenerationSession]) -> None:
         """Go on with those that had ended."""
-        self._move(request, sessions, session_life.reopen, "opened again")
+        self._move(request, sessions, life.reopen, "opened again")
 
     def _move(
         self,

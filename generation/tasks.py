@@ -12,7 +12,7 @@ from generation.comparisons import measuring
 from generation.models import Adoption, GenerationStep, StepAlternative
 from generation.renting import guarding
 from generation.running import cancelling, following, retrieving, submitting, sweeping
-from generation.sessions import life as session_life
+from generation.sessions import life
 from generation.words import templates
 from lib import clock
 from photos.models import Photo
@@ -96,8 +96,8 @@ def forget_masks() -> None:
 
 def end_sessions() -> None:
     """Give up what was left alone, and let go of what was deleted a day ago; scheduled every hour."""
-    session_life.abandon_left_alone(now=clock.now())
-    session_life.forget_deleted(now=clock.now())
+    life.abandon_left_alone(now=clock.now())
+    life.forget_deleted(now=clock.now())
     templates.forget_deleted()
 
 

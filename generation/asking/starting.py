@@ -14,7 +14,7 @@ from generation.asking.varying import Cell
 from generation.choices import EntryType, Outcome, StepStatus
 from generation.models import GenerationSession, GenerationStep, PromptTemplate
 from generation.recipes.recipe import Recipe
-from generation.sessions import life as session_life
+from generation.sessions import life
 from lib.queue import enqueue
 from photos.models import Photo
 from settings_app import connections
@@ -67,7 +67,7 @@ def start_step(
             position=_next_position(session),
             server=server,
         )
-        session_life.note_work(session)
+        life.note_work(session)
         enqueue(tasks.submit_step, step.pk)
     log.info("step %s: started with %s pictures", step.pk, step.batch_size)
     return step

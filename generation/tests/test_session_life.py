@@ -10,8 +10,7 @@ from django.test import Client
 from generation.asking import starting
 from generation.choices import SessionStatus, StepStatus
 from generation.models import GenerationSession, GenerationStep
-from generation.sessions import kinship
-from generation.sessions import life as session_life
+from generation.sessions import kinship, life
 from generation.showing import overview
 from generation.tests.conftest import MoveClock, Nudges
 from generation.tests.factories import (
@@ -52,7 +51,7 @@ def test_a_session_ends_and_begins_again(owner_client: Client) -> None:
     owner_client.post(f"{address}complete/")
     session.refresh_from_db()
     assert (session.status, session.completed_at is None) == (COMPLETED, False)
-    assert not session_life.abandon(session.pk)
+    assert not life.abandon(session.pk)
     owner_client.post(f"{address}reopen/")
     session.refresh_from_db()
     assert (session.status, session.completed_at) == (ACTIVE, None)
@@ -76,9 +75,9 @@ def test_what_nobody_works_on_is_given_up(nudges: Nudges) -> None:
     old, young, busy = idle_session(31), idle_session(29), idle_session(31)
     StepFactory(session=busy)
 
-    assert session_life.abandon_left_alone(now=clock.now()) == 1
+    assert life.abandon_left_alone(now=clock.now()) == 1
     assert [status_of(session) for session in (old, young, busy)] == [ABANDONED, ACTIVE, ACTIVE]
-    assert session_life.abandon_left_alone(now=clock.now()) == 0
+    assert life.abandon_left_alone(now=clock.now()) == 0
 
 
 def test_no_session_is_given_up_when_that_is_off() -> None:
@@ -86,7 +85,7 @@ def test_no_session_is_given_up_when_that_is_off() -> None:
     session = idle_session(4000)
     set_days(0)
 
-    assert session_life.abandon_left_alone(now=clock.now()) == 0
+    assert life.abandon_left_alone(now=clock.now()) == 0
     assert status_of(session) == ACTIVE
 
 
@@ -98,7 +97,7 @@ def test_a_new_step_is_work(move_clock: MoveClock) -> None:
     GenerationStep.objects.update(status=StepStatus.COMPLETED)
     move_clock(days=20)
 
-    assert session_life.abandon_left_alone(now=clock.now()) == 0
+    assert life.abandon_left_alone(now=clock.now()) == 0
 
 
 def test_the_command_tells_first_and_then_does_it() -> None:
@@ -162,11 +161,11 @@ def test_a_deleted_session_is_forgotten_after_a_day(move_clock: MoveClock) -> No
     second = StepFactory(session=session, parent=first, status=StepStatus.COMPLETED)
     elsewhere = StepFactory(parent=second)
     photo = AlternativeFactory(step=second).image
-    session_life.delete(session.pk)
-    assert session_life.forget_deleted(now=clock.now()) == 0
+    life.delete(session.pk)
+    assert life.forget_deleted(now=clock.now()) == 0
     move_clock(hours=25)
 
-    assert session_life.forget_deleted(now=clock.now()) == 1
+    assert life.forget_deleted(now=clock.now()) == 1
     assert list(GenerationStep.objects.all()) == [elsewhere]
     assert Photo.objects.get() == photo
 
@@ -179,7 +178,7 @@ def test_the_days_are_set_on_the_page(owner_client: Client) -> None:
 def test_undoing_without_a_new_page_leads_to_one(owner_client: Client) -> None:
     """The button of the message asks by script, which has to be told where to go."""
     session = SessionFactory()
-    session_life.delete(session.pk)
+    life.delete(session.pk)
     answer = owner_client.post(f"{session.get_absolute_url()}restore/", headers={"HX-Request": "true"})
 
     assert answer["HX-Redirect"] == session.get_absolute_url()
@@ -188,7 +187,7 @@ def test_undoing_without_a_new_page_leads_to_one(owner_client: Client) -> None:
 def test_activity_leads_to_no_session_that_is_deleted(owner_client: Client) -> None:
     """What the server still has of it is told until it is stopped there."""
     step = StepFactory(processing=True)
-    session_life.delete(step.session_id)
+    life.delete(step.session_id)
 
     (section,) = overview.sections(now=clock.now())
     assert [(row.kind, row.url) for row in section.rows] == [("Cancelling", "")]

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from albums.views.answers import go
 from generation.models import GenerationSession
-from generation.sessions import life as session_life
-from generation.sessions import listing
+from generation.sessions import life, listing
 from lib.htmx import render_page
 from lib.own_pages import own_page
 from lib.toasts import toast
@@ -19,9 +18,9 @@ from lib.toasts import toast
 LATE = "That can no longer be undone"
 # What each way of ending says, and what takes it back.
 MOVES: dict[str, tuple[Callable[[UUID], bool], str]] = {
-    "complete": (session_life.complete, "The session is completed"),
-    "abandon": (session_life.abandon, "The session is abandoned"),
-    "reopen": (session_life.reopen, "The session is active again"),
+    "complete": (life.complete, "The session is completed"),
+    "abandon": (life.abandon, "The session is abandoned"),
+    "reopen": (life.reopen, "The session is active again"),
 }
 
 
@@ -45,9 +44,9 @@ def rename_session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask what a session shall be called, then call it so."""
     session = get_object_or_404(GenerationSession, pk=pk)
     if request.method != "POST":
-        context: dict[str, object] = {"section": "studio", "session": session, "longest": session_life.LONGEST_NAME}
+        context: dict[str, object] = {"section": "studio", "session": session, "longest": life.LONGEST_NAME}
         return render_page(request, "generation/session_name.html", context, fragment="question")
-    session_life.rename(pk, request.POST.get("name", "").replace("\0", ""))
+    life.rename(pk, request.POST.get("name", "").replace("\0", ""))
     return go(request, session.get_absolute_url())
 
 
@@ -66,7 +65,7 @@ def move_session(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 def delete_session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete a session. Its pictures stay in the library."""
     get_object_or_404(GenerationSession, pk=pk)
-    if session_life.delete(pk):
+    if life.delete(pk):
         undo = reverse("generation:restore-session", args=[pk])
         toast(request, "The session is deleted, its pictures are not", icon="trash", undo_url=undo)
     return redirect("generation:sessions")
@@ -75,7 +74,7 @@ def delete_session(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def restore_session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Bring a deleted session back."""
-    is_back = session_life.restore(pk)
+    is_back = life.restore(pk)
     session = GenerationSession.objects.filter(pk=pk).first()
     text = "The session is back" if session and is_back else LATE
     toast(request, text, icon="restore" if is_back else "alert")

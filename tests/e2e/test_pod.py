@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Event, Thread
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from demo.runpod.pods import Times
 from demo.runpod.running import FakeRunPod
 from demo.standin.backend import Pace
-from generation.running.follower import Follower
 from models_catalog.tests.factories import ModelFactory
 from settings_app.models import ApplicationSettings, Pod
 from settings_app.tests.machine import VOLUME
+from tests.e2e.following import following
 from tests.e2e.worker import Worker
 
 SERVER = f"runpod:volume:{VOLUME}"
@@ -37,19 +35,8 @@ def runpod(owner: User, settings: Settings) -> Iterator[FakeRunPod]:
 @pytest.fixture
 def follower(runpod: FakeRunPod) -> Iterator[None]:
     """Drives the pod and follows what it makes, in a thread as in its process."""
-    stop = Event()
-    thread = Thread(target=_follow, args=(stop,), name="follower")
-    thread.start()
-    yield
-    stop.set()
-    thread.join()
-
-
-def _follow(stop: Event) -> None:
-    try:
-        Follower(stop).run()
-    finally:
-        connection.close()
+    with following():
+        yield
 
 
 def switch_to_pod(page: Page, key: str) -> None:

@@ -13,7 +13,7 @@ from generation.asking import masks
 from generation.models import GenerationStep
 from models_catalog import syncing
 from settings_app.models import ApplicationSettings
-from tests.e2e.test_generate import follower  # noqa: F401 - a fixture
+from tests.e2e.following import following
 from tests.e2e.worker import Worker
 
 WORDS = "Mountain lake at dusk, mist over the water"
@@ -28,6 +28,13 @@ def server(owner: User) -> Iterator[StandIn]:
         ApplicationSettings.objects.update(local_backend_url=running.url, default_batch_size=1)
         syncing.sync_current()
         yield running
+
+
+@pytest.fixture
+def follower(server: StandIn) -> Iterator[None]:
+    """Follows what the server makes."""
+    with following():
+        yield
 
 
 def begin(page: Page) -> None:
@@ -56,7 +63,7 @@ def landed_step(page: Page, *, parent: GenerationStep) -> GenerationStep:
     return GenerationStep.objects.exclude(pk=parent.pk).get()
 
 
-def test_a_picture_is_refined(page: Page, server: StandIn, follower: None, worker: Worker) -> None:  # noqa: F811
+def test_a_picture_is_refined(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
     """It stands in the form with its strength, the button says so, and the step remembers it."""
     begin(page)
     first = GenerationStep.objects.get()
@@ -79,7 +86,7 @@ def test_a_picture_is_refined(page: Page, server: StandIn, follower: None, worke
     assert step.parent_id == first.pk
 
 
-def test_a_mask_is_painted_and_used(page: Page, server: StandIn, follower: None, worker: Worker) -> None:  # noqa: F811
+def test_a_mask_is_painted_and_used(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
     """Strokes can be undone; the mask is shown in the form and on the step, and can be changed again."""
     begin(page)
     first = GenerationStep.objects.get()
@@ -126,7 +133,7 @@ def share_painted(name: str) -> float:
         return float(ImageStat.Stat(mask.convert("L")).mean[0] / 255)
 
 
-def test_a_mask_is_painted_by_keys_alone(page: Page, server: StandIn, follower: None, worker: Worker) -> None:  # noqa: F811
+def test_a_mask_is_painted_by_keys_alone(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
     """Arrows move the brush, Space paints, and Ctrl+Enter uses the mask."""
     begin(page)
     page.get_by_role("link", name="Refine").click()
@@ -166,7 +173,7 @@ def test_loras_are_weighed_and_follow_the_model(page: Page, server: StandIn) -> 
     expect(page.locator(".lora")).to_have_count(0)
 
 
-def test_values_are_compared_in_a_table(page: Page, server: StandIn, follower: None, worker: Worker) -> None:  # noqa: F811
+def test_values_are_compared_in_a_table(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
     """The number of pictures is said before; the table fills, and a picture is chosen in it."""
     page.goto("/generate/new/")
     page.get_by_label("Model", exact=True).select_option(label="Cedar 1.5")
@@ -230,7 +237,7 @@ def test_what_came_back_with_an_error_is_a_draft_again(page: Page, server: Stand
     expect(page.locator("#steps-number")).to_have_value("0")
 
 
-def test_a_picture_is_made_larger(page: Page, server: StandIn, follower: None, worker: Worker) -> None:  # noqa: F811
+def test_a_picture_is_made_larger(page: Page, server: StandIn, follower: None, worker: Worker) -> None:
     """From the stage, in a dialog that says what will come."""
     begin(page)
     first = GenerationStep.objects.get()

@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from threading import Event, Thread
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from demo.standin.backend import Pace
 from demo.standin.running import StandIn
 from generation.models import GenerationSession, GenerationStep, PromptTemplate
 from generation.recipes.recipe import Recipe
-from generation.running.follower import Follower
 from generation.tests.factories import SessionFactory, TemplateFactory
 from models_catalog import syncing
 from photos.models import Photo
 from settings_app.models import ApplicationSettings
+from tests.e2e.following import following
 from tests.e2e.worker import Worker
 
 
@@ -34,19 +32,8 @@ def server(owner: User) -> Iterator[StandIn]:
 @pytest.fixture
 def follower(server: StandIn) -> Iterator[None]:
     """Follows what the server makes, in a thread as in its process."""
-    stop = Event()
-    thread = Thread(target=_follow, args=(stop,), name="follower")
-    thread.start()
-    yield
-    stop.set()
-    thread.join()
-
-
-def _follow(stop: Event) -> None:
-    try:
-        Follower(stop).run()
-    finally:
-        connection.close()
+    with following():
+        yield
 
 
 def test_a_template_with_variables_becomes_pictures(

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.template.defaultfilters import pluralize
 
 from generation.models import GenerationSession
-from generation.sessions import life as session_life
+from generation.sessions import life
 from lib import clock
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = clock.now()
-        since = session_life.abandoned_before(now)
+        since = life.abandoned_before(now)
         if since is None:
             self.stdout.write("Sessions are never abandoned by themselves; Settings say so.")
             return
@@ -29,5 +29,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"{session.pk}  {session}")
             self.stdout.write(f"{len(left)} session{pluralize(len(left))} would be abandoned.")
             return
-        count = session_life.abandon_left_alone(now=now)
+        count = life.abandon_left_alone(now=now)
         self.stdout.write(f"{count} session{pluralize(count)} abandoned.")
