@@ -172,7 +172,7 @@ FILE_UPLOAD_TEMP_DIR = make_private_folder(DATA_DIR / "incoming")
 FILE_UPLOAD_HANDLERS = ["photos.intake.handing_in.OwnersFiles"]
 # A selection names each of its pictures.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
-# Of the files of a plain form those beyond photos.handing_in.MOST_FILES are left out, and told.
+# Of the files of a plain form those beyond photos.intake.handing_in.MOST_FILES are left out, and told.
 DATA_UPLOAD_MAX_NUMBER_FILES = 20_000
 UPLOAD_LIMIT = env_int("GALLERY_UPLOAD_LIMIT_MB", 1000, low=1, high=100_000) * 1024 * 1024
 PIXEL_LIMIT = env_int("GALLERY_PIXEL_LIMIT_MP", 150, low=1, high=1000) * 1_000_000
