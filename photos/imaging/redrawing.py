@@ -8,13 +8,11 @@ from typing import IO, Any
 from PIL import Image
 
 from photos.imaging.decoding import opened
-from photos.imaging.shaping import smoothed, to_srgb, upright
+from photos.imaging.shaping import smoothed, to_srgb, upright, without_alpha_message, without_lowest_bit
 
 JPEG, PNG = "image/jpeg", "image/png"
 QUALITY = 95
 IN_MEMORY = 8 * 1024 * 1024
-# An alpha channel that never falls below this is noise, or a message hidden in it.
-OPAQUE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,8 @@ def redrawn(path: Path) -> Redrawn:
 
 
 def _shaped(image: Image.Image, *, is_lossless: bool) -> tuple[str, Image.Image]:
-    """Return format and pixels. What can be seen through keeps that, without the lowest bits, which may hold words."""
-    if image.mode == "RGBA":
-        if image.getchannel("A").getextrema()[0] < OPAQUE:  # type: ignore[operator]
-            return PNG, image.point(lambda value: value & 0xFE)
-        image = image.convert("RGB")
-    return (PNG if is_lossless else JPEG), image
+    """Return format and pixels. A format that keeps every bit gets none of the lowest, in which words may be hidden."""
+    image = without_alpha_message(image)
+    if image.mode == "RGBA" or is_lossless:
+        return PNG, image.point(without_lowest_bit)
+    return JPEG, image

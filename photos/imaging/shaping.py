@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 SRGB: Any = ImageCms.createProfile("sRGB")
 SMOOTH_MODES = {"RGB", "RGBA", "L", "CMYK"}
 DEEP_MODES = {"I;16", "I;16B", "I;16L", "I;16N"}
+# An alpha channel that never falls below this is noise, or a message hidden in it.
+OPAQUE = 250
 
 
 def shrink(image: Image.Image, pixels: int, *, gap: float) -> Image.Image:
@@ -55,6 +57,23 @@ def to_srgb(image: Image.Image) -> Image.Image:
     if profile:
         image = _profiled(image, profile, mode)
     return image if image.mode == mode else image.convert(mode)
+
+
+def without_alpha_message(image: Image.Image) -> Image.Image:
+    """Return the picture with the transparency that can be seen: words may be hidden in the lowest bits of it."""
+    if image.mode != "RGBA":
+        return image
+    alpha = image.getchannel("A")
+    if alpha.getextrema()[0] >= OPAQUE:  # type: ignore[operator]
+        return image.convert("RGB")
+    plain = image.copy()
+    plain.putalpha(alpha.point(without_lowest_bit))
+    return plain
+
+
+def without_lowest_bit(value: int) -> int:
+    """Return a value whose lowest bit tells nothing: 0 and 255 stay what they are."""
+    return value | 1 if value > 127 else value & 0xFE
 
 
 def _fitting(size: tuple[int, int], pixels: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from photos.files import renditions, storing
 from photos.files.renditions import Size
 from photos.imaging import heif
 from photos.imaging.decoding import Refused, opened
-from photos.imaging.shaping import shrink, to_srgb, upright
+from photos.imaging.shaping import shrink, to_srgb, upright, without_alpha_message
 from photos.models import Photo
 
 log = logging.getLogger(__name__)
@@ -119,9 +119,9 @@ def _begun(image: Image.Image, original: Path, size: Size) -> Image.Image:
 
 
 def encode(image: Image.Image) -> bytes:
-    """Return the WebP of a rendition. Nothing but pixels is in it: no place, no prompt."""
+    """Return the WebP of a rendition. Nothing but pixels is in it: no place, no prompt, nor one hidden in its alpha."""
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=QUALITY, method=METHOD)
+    without_alpha_message(image).save(out, "WEBP", quality=QUALITY, method=METHOD)
     return out.getvalue()
 
 

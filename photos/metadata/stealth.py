@@ -1,4 +1,4 @@
-"""Texts hidden in the lowest bit of the alpha channel, which survive hosts that strip every chunk."""
+"""Texts hidden in the lowest bits of the alpha channel or the colours, which survive hosts that strip every chunk."""
 
 import zlib
 
@@ -6,27 +6,38 @@ from PIL import Image
 
 from photos.metadata.text import JSON_LIMIT, decoded, parse_object
 
-PACKED, PLAIN = b"stealth_pngcomp", b"stealth_pnginfo"
-HEADER = len(PACKED) + 4
+# By the channels whose bits hold them: the mark of packed texts, and of plain ones.
+MARKS = {"A": (b"stealth_pngcomp", b"stealth_pnginfo"), "RGB": (b"stealth_rgbcomp", b"stealth_rgbinfo")}
+MARK = len(b"stealth_pngcomp")
+HEADER = MARK + 4
 LIMIT = 1_000_000
 
 
 def read_stealth(image: Image.Image) -> dict[str, str]:
     """Return the hidden texts: the chunks NovelAI writes, or A1111's parameters."""
-    if image.mode != "RGBA" or image.format not in ("PNG", "WEBP"):
+    if image.mode not in ("RGB", "RGBA") or image.format not in ("PNG", "WEBP"):
         return {}
-    head = _hidden(image, HEADER)
-    size = int.from_bytes(head[len(PACKED) :], "big") // 8
-    if not head.startswith((PACKED, PLAIN)) or not 0 < size <= LIMIT:
-        return {}
-    return _chunks(_hidden(image, HEADER + size)[HEADER:], is_packed=head.startswith(PACKED))
+    for channels in MARKS:
+        if channels in image.mode and (found := _read(image, channels)):
+            return found
+    return {}
 
 
-def _hidden(image: Image.Image, length: int) -> bytes:
-    """Return the first bytes: their bits run down the columns, from the left."""
-    columns = min(-(-length * 8 // image.height), image.width)
-    strip = image.crop((0, 0, columns, image.height)).getchannel("A").transpose(Image.Transpose.TRANSPOSE)
-    bits = strip.tobytes()[: length * 8]
+def _read(image: Image.Image, channels: str) -> dict[str, str]:
+    packed, plain = MARKS[channels]
+    head = _hidden(image, channels, HEADER)
+    size = int.from_bytes(head[MARK:], "big") // 8
+    if not head.startswith((packed, plain)) or not 0 < size <= LIMIT:
+        return {}
+    return _chunks(_hidden(image, channels, HEADER + size)[HEADER:], is_packed=head.startswith(packed))
+
+
+def _hidden(image: Image.Image, channels: str, length: int) -> bytes:
+    """Return the first bytes: their bits run down the columns, from the left, and through the channels of a pixel."""
+    columns = min(-(-length * 8 // (image.height * len(channels))), image.width)
+    strip = image.crop((0, 0, columns, image.height))
+    strip = strip.getchannel("A") if channels == "A" else Image.merge("RGB", strip.split()[:3])
+    bits = strip.transpose(Image.Transpose.TRANSPOSE).tobytes()[: length * 8]
     digits = bits.translate(_DIGITS)
     return int(digits or b"0", 2).to_bytes(-(-len(digits) // 8), "big")
 

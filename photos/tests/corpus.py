@@ -5,8 +5,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from PIL import Image
-
 from photos.tests import containers, pictures
 from photos.tests.containers import user_comment
 
@@ -243,7 +241,11 @@ def _others() -> list[Sample]:
 
 def _stealthy() -> list[Sample]:
     hidden = gzip.compress(json.dumps(NOVELAI).encode())
-    return [Sample("NovelAI, hidden", stealthy(hidden), "NovelAI", model="NovelAI Diffusion V4", params=SIZED)]
+    told: dict[str, Any] = {"model": "NovelAI Diffusion V4", "params": SIZED}
+    return [
+        Sample("NovelAI, hidden", stealthy(hidden), "NovelAI", **told),
+        Sample("Hidden in the colours", stealthy(hidden, b"stealth_rgbcomp"), "NovelAI", **told),
+    ]
 
 
 def _credentials() -> list[Sample]:
@@ -259,12 +261,17 @@ def _credentials() -> list[Sample]:
 
 
 def stealthy(content: bytes, mark: bytes = b"stealth_pngcomp") -> bytes:
-    """Return a PNG with bytes in the lowest bits of its alpha channel, down the columns."""
+    """Return a PNG with bytes in the lowest bits of its alpha channel, or of its colours, down the columns."""
     packed = mark + (len(content) * 8).to_bytes(4, "big") + content
     bits = [byte >> shift & 1 for byte in packed for shift in range(7, -1, -1)]
-    picture = pictures.image(64, 128, mode="RGBA")
-    alpha = Image.new("L", picture.size, 254)
-    for number, bit in enumerate(bits):
-        alpha.putpixel((number // 128, number % 128), 254 | bit)
-    picture.putalpha(alpha)
+    picture = pictures.image(64, 128)
+    if b"_png" in mark:
+        picture.putalpha(255)
+    channels = range(3) if b"_rgb" in mark else [3]
+    for number in range(0, len(bits), len(channels)):
+        place = divmod(number // len(channels), picture.height)
+        pixel = list(picture.getpixel(place))
+        for channel, bit in zip(channels, bits[number : number + len(channels)], strict=False):
+            pixel[channel] = pixel[channel] & 0xFE | bit
+        picture.putpixel(place, tuple(pixel))
     return pictures.save(picture, "PNG")

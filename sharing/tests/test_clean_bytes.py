@@ -13,7 +13,8 @@ from django.urls import reverse
 from PIL import Image, ImageOps
 
 from photos.imaging import thumbnailing
-from photos.tests import containers, pictures
+from photos.metadata.stealth import read_stealth
+from photos.tests import containers, corpus, pictures
 from photos.tests.factories import PhotoFactory
 from sharing.tests.factories import LinkFactory, album_of
 
@@ -180,6 +181,21 @@ def test_words_in_odd_places_do_not_leave(visitor: Client, case: str) -> None:
 
     assert_says_nothing(served)
     assert far_apart(served, content) == 0
+
+
+@pytest.mark.parametrize("mark", [b"stealth_pnginfo", b"stealth_rgbinfo"])
+@pytest.mark.parametrize("name", ["original", "grid", "large"])
+def test_words_hidden_in_pixels_do_not_leave(visitor: Client, mark: bytes, name: str) -> None:
+    """Some generators write the prompt into the lowest bits, where no list of chunks shows it."""
+    content = corpus.stealthy(b"SECRET fox", mark)
+    photo = photo_of("PNG", content)
+    thumbnailing.make_thumbnails(photo.pk)  # type: ignore[attr-defined]
+    served, _ = fetched(visitor, photo, name)
+
+    assert read_stealth(Image.open(io.BytesIO(content))) == {"parameters": "SECRET fox"}
+    with Image.open(io.BytesIO(served)) as image:
+        assert read_stealth(image) == {}
+        assert image.mode == "RGB"
 
 
 def test_a_file_that_cannot_be_read_does_not_leave(visitor: Client) -> None:
