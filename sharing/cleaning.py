@@ -7,7 +7,6 @@ original, in which it may stand anywhere.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -18,9 +17,6 @@ from photos.models import Photo
 from photos.stripping.copying import NOTHING, CannotStrip, stripped_copy
 from sharing import written
 from sharing.models import SharedLink
-
-# What every browser shows, with the extensions of the names; the rest is drawn anew.
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}
 
 
 class Level(StrEnum):
@@ -54,22 +50,34 @@ def copy(photo: Photo, level: Level) -> Copy:
         FileNotFoundError: when the original is missing.
         Refused, OSError: when its metadata can only be taken out by decoding it, and it is damaged.
     """
+    return kept(photo, level) or painted_anew(photo)
+
+
+def kept(photo: Photo, level: Level) -> Copy | None:
+    """Return a copy whose pixels are the original's, bit by bit; None when words cannot be told apart from them.
+
+    Raises:
+        FileNotFoundError: when the original is missing.
+    """
+    extension = photo.filename.rpartition(".")[2]
     if level == Level.UNTOUCHED:
         original = storages["originals"].open(photo.local_storage_path or "")
-        return Copy(original, photo.mime_type, photo.filename.rpartition(".")[2])
+        return Copy(original, photo.mime_type, extension)
     with storing.local_copy(storages["originals"], photo.local_storage_path or "") as path:
-        if photo.mime_type not in EXTENSIONS:
-            return _painted_anew(path)
+        told = written.told(path, photo) if level == Level.DETAILED else NOTHING
         try:
-            stripped = stripped_copy(
-                path, photo.mime_type, written.told(path, photo) if level == Level.DETAILED else NOTHING
-            )
+            return Copy(File(stripped_copy(path, photo.mime_type, told)), photo.mime_type, extension)
         except CannotStrip:
-            return _painted_anew(path)
-    return Copy(File(stripped), photo.mime_type, EXTENSIONS[photo.mime_type])
+            return None
 
 
-def _painted_anew(path: Path) -> Copy:
-    """Return the pixels alone, in a format every browser shows: where taking words out means decoding them."""
-    drawn = redrawn(path)
+def painted_anew(photo: Photo) -> Copy:
+    """Return the pixels alone, decoded and saved again in a format every browser shows.
+
+    Raises:
+        FileNotFoundError: when the original is missing.
+        Refused, OSError: when it is damaged.
+    """
+    with storing.local_copy(storages["originals"], photo.local_storage_path or "") as path:
+        drawn = redrawn(path)
     return Copy(File(drawn.file), drawn.mime_type, drawn.extension)

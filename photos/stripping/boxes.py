@@ -22,6 +22,8 @@ PROPERTIES = {
 NOTHING = b"skip"
 FREE = b"free"
 IN_FILE, IN_META = 0, 1
+# How much of a ``hdlr`` box is no name.
+KIND = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _boxes(data: Data, begin: int, end: int) -> Iterator[Box]:
 def _keep_described(data: Data, box: Box, kept: Kept) -> None:
     """Keep what says how the picture is put together, in its own place."""
     if box.name in DESCRIBING:
-        kept.keep(box.begin, box.end)
+        # A name, for whoever takes such files apart, may stand behind what kind of pictures these are.
+        kept.keep(box.begin, min(box.end, box.body + KIND) if box.name == b"hdlr" else box.end)
     elif box.name == b"iinf":
         _keep_items(data, box, kept)
     elif box.name == b"iprp":

@@ -38,7 +38,7 @@ WEBP_TOLD = {b"EXIF": 0x08, b"XMP ": 0x04}
 GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
 # In a JPEG: what has no length of its own, what ends a scan, and which application segments draw the picture.
 MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
-JFIF = b"JFIF\x00"
+JFIF, ADOBE = b"JFIF\x00", b"Adobe"
 SOI, EOI, SOS, COM, APP0, APP1, APP2, APP14, APP15 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
 
 
@@ -131,6 +131,9 @@ def _jpeg(data: Data, told: Told) -> Iterator[bytes]:
         if marker == APP0 and data[begin + 2 : begin + 7] == JFIF:
             # Its own small picture stays behind: it may show what was cut off.
             yield b"\xff\xe0\x00\x10" + data[begin + 2 : begin + 14] + b"\0\0"
+        elif marker == APP14:
+            # How the colours are mixed, and nothing behind that.
+            yield b"\xff\xee\x00\x0e" + data[begin + 2 : begin + 14] if data[begin + 2 : begin + 7] == ADOBE else b""
         elif _draws(marker, data[begin + 2 : begin + 14]):
             yield b"\xff" + found[1] + data[begin:end]
         at = end
@@ -143,7 +146,7 @@ def _jpeg(data: Data, told: Told) -> Iterator[bytes]:
 def _draws(marker: int, beginning: bytes) -> bool:
     if marker == APP2:
         return beginning.startswith(b"ICC_PROFILE\x00")
-    return marker == APP14 or not (APP0 <= marker <= APP15 or marker == COM)
+    return not (APP0 <= marker <= APP15 or marker == COM)
 
 
 def _end_of_scan(data: Data, begin: int) -> int:

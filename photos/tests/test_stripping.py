@@ -169,6 +169,17 @@ def test_containers_lose_their_words_and_keep_their_pixels(file, form, kind, ori
         assert not picture.info.get("xmp")
 
 
+@pytest.mark.parametrize(("form", "kind"), CONTAINERS[:2])
+def test_a_name_given_to_the_pictures_of_a_container_is_left_out(file, form, kind):
+    """It stands at the end of the box that says that they are pictures."""
+    nameless = pictures.save(pictures.image(), form)
+    at = nameless.index(b"hdlr") + 28
+    plain = strip(file, nameless[:at] + b"S" + nameless[at + 1 :], kind)
+
+    assert plain[at] == 0
+    assert shown(file, plain) == shown(file, nameless)
+
+
 @pytest.mark.parametrize("form", ["TIFF", "HEIF"])
 def test_another_reader_finds_nothing_to_tell(file, form):
     """ExifRead shares no code with what wrote the file."""

@@ -14,7 +14,7 @@ from photos.files import renditions
 from photos.files.pictures import NO_POWERS
 from photos.files.renditions import Size
 from photos.files.serving import answer_file, answer_small, come_back_later
-from photos.files.turns import NoTurn, Turn
+from photos.files.turns import LONG, NoTurn, Turn
 from photos.imaging import thumbnailing
 from photos.imaging.decoding import Refused
 from photos.models import Photo
@@ -99,11 +99,13 @@ def _rendition(request: HttpRequest, photo: Photo, size: Size) -> HttpResponseBa
 
 
 def _copied(photo: Photo, level: cleaning.Level) -> cleaning.Copy:
-    """Return the copy to send. What must be decoded for it takes a turn, as a long download does."""
-    if photo.mime_type in cleaning.EXTENSIONS:
-        return cleaning.copy(photo, level)
+    """Return the copy to send. Making a long one takes a turn, as sending it does, and so does painting one anew."""
+    with contextlib.closing(Turn()) if photo.file_size > LONG else contextlib.nullcontext():
+        copy = cleaning.kept(photo, level)
+    if copy:
+        return copy
     with contextlib.closing(Turn()):
-        return cleaning.copy(photo, level)
+        return cleaning.painted_anew(photo)
 
 
 def _opened(photo: Photo, *sizes: Size) -> "File[bytes]":
