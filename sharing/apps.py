@@ -4,17 +4,18 @@ from django.apps import AppConfig
 
 
 class SharingConfig(AppConfig):
-    """Names the app, and tells photos what becomes of links when two pictures become one."""
+    """Names the app, and tells photos what becomes of links when pictures become one, or go for good."""
 
     name = "sharing"
     verbose_name = "Sharing"
 
     def ready(self) -> None:
-        """Have links follow."""
+        """Have links follow, and go with what they show."""
         from photos import extensions
-        from sharing import taking_over
+        from sharing import ending, taking_over
         from sharing.mattering import shared
 
         extensions.on_merge(taking_over.follow)
+        extensions.on_purge(ending.forget_links_to)
         extensions.on_keeping(taking_over.LINKS)
         extensions.give_reason_to_keep(shared)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F
 
@@ -39,6 +40,11 @@ def extend(links: SharedLinkQuerySet, *, days: int, now: datetime) -> int:
     running = limited.filter(expires_at__gt=now).update(expires_at=F("expires_at") + later)
     # The first update moved its rows further away, so none is met twice.
     return running + limited.filter(expires_at__lte=now).update(expires_at=now + later)
+
+
+def forget_links_to(photo_id: UUID) -> None:
+    """Forget the links of a photo that is deleted for good. Called inside the purge's transaction."""
+    SharedLink.objects.filter(photo=photo_id).delete()
 
 
 def long_closed(*, now: datetime) -> SharedLinkQuerySet:

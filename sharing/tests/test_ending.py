@@ -9,6 +9,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from lib import clock
+from photos import trashing
+from photos.models import Photo
+from photos.tests.factories import PhotoFactory
 from sharing.models import PasswordTry, SharedLink
 from sharing.tests.factories import LinkFactory
 
@@ -55,6 +58,17 @@ def test_tried_passwords_are_forgotten_after_a_day() -> None:
     run()
 
     assert [row.visitor for row in PasswordTry.objects.all()] == ["new"]
+
+
+def test_links_go_with_a_picture_that_is_deleted_for_good() -> None:
+    """Also where its row stays for what was made from it: there is nothing to open again."""
+    photo = PhotoFactory(trashed=True)
+    PhotoFactory(source_image=photo)
+    LinkFactory(photo=photo)
+    trashing.purge([photo.pk])
+
+    assert Photo.objects.filter(pk=photo.pk).exists()
+    assert not SharedLink.objects.exists()
 
 
 @pytest.mark.parametrize("action", ["revoke", "extend"])
