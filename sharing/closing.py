@@ -27,19 +27,19 @@ def closed(request: HttpRequest) -> HttpResponse:
 def locked(
     request: HttpRequest,
     link: SharedLink,
-    *,
-    is_page: bool = True,
     pk: UUID | None = None,
     wait: timedelta | None = None,
+    *,
+    is_page: bool = True,
 ) -> HttpResponse:
     """Ask for the password; for bytes, only say that it is wanted.
 
     Args:
         request: what was asked for.
         link: which has a password.
-        is_page: whether a person reads the answer.
         pk: the photo to go on to.
         wait: for a password that was wrong: until when the next one is not looked at.
+        is_page: whether a person reads the answer.
     """
     if not is_page:
         return _not_kept(HttpResponse("This link needs its password.", status=403, content_type="text/plain"))

@@ -116,7 +116,7 @@ def through_gate(wish: Wish) -> Callable[[View], Callable[..., HttpResponseBase]
             except Closed:
                 answer = closing.closed(request)
             except Locked as locked:
-                answer = closing.locked(request, locked.link, is_page=wish in {Wish.PAGE, Wish.PHOTO}, pk=pk)
+                answer = closing.locked(request, locked.link, pk, is_page=wish in {Wish.PAGE, Wish.PHOTO})
             return closing.with_headers(answer)
 
         guarded.wish = wish  # type: ignore[attr-defined]  # the tests find every address by it

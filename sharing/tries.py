@@ -9,6 +9,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from sharing.models import PasswordTry, SharedLink
@@ -65,8 +66,9 @@ def wait_left(link: SharedLink, address: str | None, *, now: datetime) -> timede
 
 
 def forgive(link: SharedLink, address: str | None) -> None:
-    """Forget the tries of a visitor who knew the password."""
+    """Forget the tries of a visitor who knew the password; for the link, who knows it has not guessed."""
     PasswordTry.objects.filter(link=link, visitor=visitor_of(link, address)).delete()
+    PasswordTry.objects.filter(link=link, visitor=EVERYBODY, count__gt=0).update(count=F("count") - 1)
 
 
 def visitor_of(link: SharedLink, address: str | None) -> str:

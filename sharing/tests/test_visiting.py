@@ -231,6 +231,20 @@ def test_strangers_who_guess_do_not_lock_out_who_knows(visitor: Client, locked: 
     assert guess(visitor, locked, PASSWORD) == 302
 
 
+def test_who_knows_the_password_makes_nobody_wait(visitor: Client, locked: SharedLink) -> None:
+    """However many open the link within the hour, none of them has guessed."""
+    for _ in range(3):
+        guess(visitor, locked, PASSWORD)
+
+    assert [row.count for row in PasswordTry.objects.filter(visitor=tries.EVERYBODY)] == [0]
+
+
+def test_the_address_of_a_refusal_leads_back_to_the_question(visitor: Client, locked: SharedLink) -> None:
+    """It is what the browser shows after a wrong password, so somebody will send it on."""
+    for address in (locked.address, "/s/none/"):
+        assert visitor.get(f"{address}unlock/")["Location"] == address
+
+
 def test_the_wait_grows_and_has_an_end() -> None:
     """Seconds at first, minutes at most."""
     waits = [tries.VISITOR.wait_after(number) for number in (4, 5, 6, 40)]

@@ -1,5 +1,6 @@
 """The pages visitors see."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from lib import clock
 from lib.htmx import render_page
@@ -44,27 +45,40 @@ def photo(request: HttpRequest, admission: Admission) -> HttpResponseBase:
 # nothing to forge: who makes a visitor's browser send a password must know the link and the password.
 @csrf_exempt
 @sensitive_post_parameters("password")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Look at a password, unless this came too soon after wrong ones; the right one opens the link's pages."""
+    """Look at a password, unless this came too soon after wrong ones; the right one opens the link's pages.
+
+    Who opens the address as it stands above a refusal is sent to where the password is asked for.
+    """
+    if request.method != "POST":
+        return closing.with_headers(redirect("sharing:visit", key))
     try:
         link = gate.knock(key)
     except gate.Closed:
         return closing.with_headers(closing.closed(request))
     pk = _photo(request.POST.get("photo", ""))
-    if wait := tries.charge(link, client_address(request), now=clock.now()):
-        return closing.with_headers(closing.locked(request, link, pk=pk, wait=wait))
+    wait = _refusal(request, link)
+    return closing.with_headers(_opened(request, link, pk) if wait is None else closing.locked(request, link, pk, wait))
+
+
+def _refusal(request: HttpRequest, link: SharedLink) -> timedelta | None:
+    """Return how long the visitor must wait before the next try; None when the password is right, or there is none."""
+    if not link.password:
+        return None
+    visitor, now = client_address(request), clock.now()
+    if wait := tries.charge(link, visitor, now=now):
+        return wait
     given = request.POST.get("password", "")
-    if link.password and not (len(given) <= PASSWORD_LIMIT and check_password(given, link.password)):
-        wait = tries.wait_left(link, client_address(request), now=clock.now())
-        return closing.with_headers(closing.locked(request, link, pk=pk, wait=wait))
-    return closing.with_headers(_opened(request, link, pk))
+    if len(given) <= PASSWORD_LIMIT and check_password(given, link.password):
+        return None
+    return tries.wait_left(link, visitor, now=now)
 
 
 def _opened(request: HttpRequest, link: SharedLink, pk: UUID | None) -> HttpResponse:
-    tries.forgive(link, client_address(request))
     answer = redirect("sharing:photo", link.access_key, pk) if pk else redirect(link.address)
     if link.password:
+        tries.forgive(link, client_address(request))
         proofs.give(link, answer)
     return answer
 
