@@ -1,4 +1,4 @@
-"""The demo's session in the studio, and templates to try: what is asked for, as plain data."""
+"""The demo's session in the studio, its templates and albums: what there is to try, as plain data."""
 
 from dataclasses import dataclass
 
@@ -38,3 +38,11 @@ TEMPLATES = (
     ("Papercut", "Illustration", "{prompt}, layered paper, soft shadows, {colours=warm} colours", "photo, text"),
     ("Weather study", "Studies", "{prompt}, {low sun|storm light|mist|first snow|dusk}", ""),
 )
+
+# Each with its words, and the search whose pictures are in it. The first is shared.
+ALBUMS = (
+    ("Outdoors", "Walks of three years, with three cameras.", "is:photo"),
+    ("Ink in water", "One idea, again and again.", "ink"),
+    ("Sail boats", "What was chosen in the studio.", "boats is:chosen"),
+)
+SAVED_SEARCHES = (("Standing tall", "orientation:portrait"),)

@@ -1,4 +1,4 @@
-"""``manage.py import_samples``: the demo's pictures, painted and taken in one by one, and its session."""
+"""``manage.py import_samples``: the demo's pictures, painted and taken in one by one, its session and its albums."""
 
 import os
 import tempfile
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.pictures import paint_samples
-from gallery_project import sample_session
+from gallery_project import sample_albums, sample_session
 from lib.queue import enqueue
 from models_catalog.tasks import sync_models
 from photos.intake import importing
@@ -32,8 +32,11 @@ class Command(BaseCommand):
         enqueue(sync_models)
         sample_session.keep_templates()
         told = sample_session.tell_story()
+        gathered = sample_albums.gather()
         done.touch()
-        self.stderr.write(f"{added} sample pictures and a session of {told} steps are in the library.")
+        self.stderr.write(
+            f"{added} sample pictures, {gathered} of them in albums, and a session of {told} steps are here."
+        )
 
 
 def take_in(name: str, content: bytes) -> bool:
