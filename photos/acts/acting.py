@@ -97,6 +97,12 @@ def changed_by(action: BulkAction) -> list[UUID]:
     return [UUID(pk) for before in parts for pk in before]
 
 
+def photos_of(action: BulkAction) -> list[UUID]:
+    """Return all photos an action is about."""
+    parts = action.parts.order_by("number").values_list("photos", flat=True)
+    return [UUID(pk) for photos in parts for pk in photos]
+
+
 def sweep() -> None:
     """Ask again for what nobody works on, give up what is hopeless, and forget what is old."""
     for action in BulkAction.objects.hopeless(now=clock.now()):

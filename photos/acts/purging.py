@@ -9,9 +9,13 @@ from photos.acts.act import Act, Before
 from photos.models import BulkAction, Photo
 from photos.querysets import PhotoQuerySet
 
+SKIPPING_TRASH = "skipping the trash"
+
 
 class Purge(Act):
     """Remove photos of the trash with their files; a worker does it, however few they are.
+
+    With the value ``SKIPPING_TRASH`` those that are not in the trash go as well.
 
     Those that stay are kept as what they "were before": restored meanwhile, or with a file the disk does not let go.
     """
@@ -25,8 +29,8 @@ class Purge(Act):
     news = "photos:gone"
 
     def among(self, photos: PhotoQuerySet, value: str) -> PhotoQuerySet:
-        """Keep what is in the trash."""
-        return photos.trashed()
+        """Keep what is in the trash, or whatever is still there."""
+        return photos.filter(purged_at=None) if value == SKIPPING_TRASH else photos.trashed()
 
     def is_quick(self, photos: PhotoQuerySet, value: str) -> bool:
         """Never: files are removed."""
@@ -34,7 +38,9 @@ class Purge(Act):
 
     def do(self, ids: list[UUID], action: BulkAction) -> Before:
         """Remove them, but not what was restored since the owner said so, even if it is in the trash again."""
-        trashing.purge(ids, before=action.created_at)
+        if action.value == SKIPPING_TRASH:
+            trashing.trash(ids)
+        trashing.purge(ids, before=None if action.value == SKIPPING_TRASH else action.created_at)
         return dict.fromkeys(_still_there(ids))
 
     def undo(self, before: Mapping[UUID, Any], action: BulkAction) -> None:
@@ -50,6 +56,8 @@ class Purge(Act):
 
     def nothing(self, value: str) -> str:
         """Say that there was nothing to do."""
+        if value == SKIPPING_TRASH:
+            return super().nothing(value)
         return "Nothing of that is in the trash any more"
 
 

@@ -38,6 +38,27 @@ def test_ticked_photos_go_to_the_trash_and_back(owner_client):
     assert Photo.objects.visible().count() == 2
 
 
+def test_a_way_past_the_trash_asks_first_and_says_so(owner_client):
+    """Without the word for it, only what is in the trash goes for good."""
+    photo, trashed = PhotoFactory(), PhotoFactory(trashed=True)
+    chosen = {"photo": [photo.pk, trashed.pk]}
+    asked = owner_client.post("/photos/purge/", {**chosen, "at_once": "1"}, headers=HTMX).content.decode()
+
+    assert "Delete 2 pictures for good?" in asked
+    assert "They do not go through the trash." in asked
+    assert "Delete 1 picture for good?" in owner_client.post("/photos/purge/", chosen, headers=HTMX).content.decode()
+
+
+def test_what_skips_the_trash_is_gone(owner_client):
+    """A worker removes it, and the page that shows nothing else hears of it at once."""
+    photo = PhotoFactory()
+    begun = owner_client.post("/photos/purge/", {"photo": photo.pk, "at_once": "1", "sure": "1"}, headers=HTMX)
+
+    assert json.loads(begun["HX-Trigger"]) == {"photos:taken": {"photos": [str(photo.pk)]}}
+    assert "1 picture deleted for good" in _worked_off(owner_client)
+    assert not Photo.objects.exists()
+
+
 def test_an_undo_works_once(owner_client):
     """What was taken back is not taken back again."""
     photo = PhotoFactory()

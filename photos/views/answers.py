@@ -106,5 +106,11 @@ def _under_way(request: HttpRequest, action: BulkAction) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return see_other(reverse("photos:action", args=[action.pk]))
     answer = render(request, "photos/_actions.html", {"actions": [action]})
-    answer["HX-Trigger"] = news("photos:taken", [])
+    answer["HX-Trigger"] = news("photos:taken", _leaving(action))
     return answer
+
+
+def _leaving(action: BulkAction) -> list[UUID]:
+    """Return the photo that leaves the library when it is the only one: a page may show nothing else."""
+    is_one = action.total == 1 and act_for(action.verb).news == "photos:gone"
+    return acting.photos_of(action) if is_one else []

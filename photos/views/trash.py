@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET, require_POST
 from lib import paging
 from lib.htmx import render_page
 from photos import expiring
+from photos.acts import act_for
+from photos.acts.purging import SKIPPING_TRASH
 from photos.models import Photo
 from photos.selecting import Selection
 from photos.timeline.days import day_above
-from photos.views.answers import perform, pictures
+from photos.views.answers import came_from, perform, pictures
 from photos.views.timeline import tile_size
 from settings_app import library
 
@@ -49,17 +51,26 @@ def empty_trash(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def purge_selected(request: HttpRequest) -> HttpResponse:
-    """Ask whether the selected photos may go for good; with ``sure`` have a worker remove them."""
-    selection = Selection.from_post(request.POST)
+    """Ask whether the selected photos may go for good; with ``sure`` have a worker remove them.
+
+    Only those in the trash go, unless ``at_once`` spares them that way.
+    """
+    selection, is_at_once = Selection.from_post(request.POST), request.POST.get("at_once") == "1"
     if request.POST.get("sure") == "1":
-        return perform(request, "purge", selection.photos())
-    return _ask(request, selection)
+        return perform(request, "purge", selection.photos(), SKIPPING_TRASH if is_at_once else "")
+    return _ask(request, selection, is_at_once=is_at_once)
 
 
-def _ask(request: HttpRequest, selection: Selection) -> HttpResponse:
+def _ask(request: HttpRequest, selection: Selection, *, is_at_once: bool = False) -> HttpResponse:
     """Show how many pictures would go, as a page or as the content of the dialog."""
-    count = selection.photos().trashed().count()
-    context = {"selection": selection, "count": count, "pictures": pictures(count), "next": reverse("photos:trash")}
-    context["section"] = "trash"
+    count = act_for("purge").among(selection.photos(), SKIPPING_TRASH if is_at_once else "").count()
+    context: dict[str, object] = {
+        "section": "photos" if is_at_once else "trash",
+        "selection": selection,
+        "is_at_once": is_at_once,
+        "count": count,
+        "pictures": pictures(count),
+        "next": came_from(request) if is_at_once else reverse("photos:trash"),
+    }
     part = "#question" if request.htmx else ""  # type: ignore[attr-defined]
     return render(request, f"photos/confirm_purge.html{part}", context)

@@ -9,6 +9,13 @@ export function stepFrom(link, key, grid) {
   return undefined;
 }
 
+/** The first picture that can be seen whole, or at all. */
+export function firstInView(grid) {
+  const links = [...grid.querySelectorAll(".photo-card:not([hidden]) .photo-card__link")];
+  const below = (edge) => links.find((link) => link.getBoundingClientRect()[edge] > 64);
+  return below("top") ?? below("bottom");
+}
+
 function inNextRow(link, ahead) {
   const middle = (one) => one.getBoundingClientRect().left + one.offsetWidth / 2;
   const top = (one) => Math.round(one.getBoundingClientRect().top);

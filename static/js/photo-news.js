@@ -46,8 +46,17 @@ whenBackInList((gone) => show(gone, false));
 function show(photos, isShown) {
   const cards = photos.map(cardOf).filter(Boolean);
   untick(photos);
+  const focused = document.activeElement.closest(".photo-card");
   for (const card of cards) card.hidden = !isShown;
+  if (focused?.hidden) nearest(focused)?.focus();
   for (const day of new Set(cards.map((card) => card.closest(".day")))) if (day) tell(day);
+}
+
+/** Who threw the focused picture away goes on with the one after it, else the one before. */
+function nearest(card) {
+  const links = [...document.querySelectorAll("#results .photo-card__link")].filter((link) => link === card.querySelector(".photo-card__link") || !link.closest("[hidden]"));
+  const at = links.indexOf(card.querySelector(".photo-card__link"));
+  return links[at + 1] ?? links[at - 1];
 }
 
 function untick(photos) {

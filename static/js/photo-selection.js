@@ -1,5 +1,4 @@
-import { isTyping, lettersAreOn, nameOf } from "gallery/key-map";
-import { stepFrom } from "gallery/grid-steps";
+import { boxOf, pressed } from "gallery/grid-keys";
 
 /** <photo-selection>: ticks the cards inside it by click, range, day and key, and counts them on the selection bar.
     Everything that matches, beyond what is shown, is chosen as the question itself, without what is unticked then. */
@@ -16,7 +15,7 @@ customElements.define("photo-selection", class extends HTMLElement {
   get ticked() { return this.boxes.filter((box) => box.checked); }
 
   handleEvent(event) {
-    if (event.type === "keydown") return this.press(event);
+    if (event.type === "keydown") return pressed(this, event) && event.preventDefault();
     if (event.type === "click") return this.click(event);
     if (event.type === "reset") return setTimeout(() => this.clear());
     if (event.type === "htmx:afterSettle" && this.isAll) this.tickNew();
@@ -26,7 +25,7 @@ customElements.define("photo-selection", class extends HTMLElement {
   click(event) {
     const box = event.target.closest(".photo-card__check");
     if (box) return this.tick(box, box.checked, event.shiftKey);
-    if (event.target.closest("[data-select-all]")) return this.offer ? this.selectMatching() : this.selectShown();
+    if (event.target.closest("[data-select-all]")) return this.selectMore();
     if (event.target.closest("[data-rate], .menu__item")) this.querySelector("#selection-more:popover-open")?.hidePopover();
     if (event.target.closest("[data-select-day]")) return this.toggleDay(event.target.closest(".day"));
     const link = event.target.closest(".photo-card__link");
@@ -42,6 +41,13 @@ customElements.define("photo-selection", class extends HTMLElement {
     const [from, to] = [boxes.indexOf(this.last), boxes.indexOf(box)].sort((a, b) => a - b);
     this.set(isRange && from >= 0 ? boxes.slice(from, to + 1) : [box], isOn);
     this.last = box;
+    return true;
+  }
+
+  /** Selects from one picture to the next, and on from there. */
+  extend(box, next) {
+    if (!box.checked) this.tick(box, true);
+    this.tick(next, true, true);
   }
 
   toggleDay(day) {
@@ -57,26 +63,21 @@ customElements.define("photo-selection", class extends HTMLElement {
     this.count();
   }
 
-  press(event) {
-    if (isTyping(event.target) || event.altKey || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
-    const name = nameOf(event);
-    const link = event.target.closest?.(".photo-card__link");
-    const stars = lettersAreOn() && this.ticked.length && /^[0-5]$/.test(name) && this.querySelector(`[data-rate="${name}"]`);
-    if (name === "Control+a" && this.boxes.length) this.offer ? this.selectMatching() : this.selectShown();
-    else if (name === "Escape" && this.ticked.length) this.clear();
-    else if (stars) stars.click();
-    else if (link && (name === " " || (name === "x" && lettersAreOn()))) this.tick(boxOf(link), !boxOf(link).checked, event.shiftKey);
-    else if (link && stepFrom(link, name, this)) stepFrom(link, name, this).focus();
-    else return;
-    event.preventDefault();
-  }
-
+  /** Tells whether anything was selected. */
   clear() {
+    const wasOn = this.ticked.length > 0;
     this.all(false);
     this.set(this.boxes, false);
+    return wasOn;
   }
 
   /** First all that is shown; then the bar offers all that match. */
+  selectMore() {
+    if (this.offer) this.selectMatching();
+    else if (this.boxes.length) this.selectShown();
+    return this.boxes.length > 0;
+  }
+
   async selectShown() {
     this.set(this.boxes, true);
     if (!this.querySelector("#pager, .pager--above")) return;
@@ -123,5 +124,3 @@ customElements.define("photo-selection", class extends HTMLElement {
     button.textContent = this.offer ? `Select all ${this.offer.count.toLocaleString("en")} that match` : "Select all shown";
   }
 });
-
-const boxOf = (link) => link.parentElement.querySelector(".photo-card__check");

@@ -3,8 +3,9 @@ import { remember } from "gallery/place-in-list";
 
 /** <photo-viewer>: loads the neighbours ahead, follows swipes, folds the panel, and goes back to the place in the list. */
 const PANEL = "panel";
-// What was taken back: the viewer goes to what is back from the trash, and shows its own picture as it is again.
-const NEWS = ["photos:back", "photos:again", "photos:edited", "photos:favourite", "photos:unfavourite"];
+// Of what becomes of pictures: the viewer goes on when its own is deleted, goes to what is back from the trash, and shows its
+// own as it is again.
+const NEWS = ["photos:taken", "photos:back", "photos:again", "photos:edited", "photos:favourite", "photos:unfavourite"];
 let isFirst = true;
 
 customElements.define("photo-viewer", class extends HTMLElement {
@@ -22,12 +23,15 @@ customElements.define("photo-viewer", class extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "photos:back") this.open(event.detail.photos[0]);
+    else if (event.type === "photos:taken") event.detail.photos.includes(this.dataset.photo) && this.goOn();
     else if (NEWS.includes(event.type)) event.detail.photos.includes(this.dataset.photo) && this.open(this.dataset.photo);
     else if (event.type === "picture-swipe") this.querySelector(`.viewer__step[rel=${event.detail.rel}]`)?.click();
     else if (event.target.closest("[data-zoom]")) this.querySelector("picture-zoom").zoom(event.target.closest("[data-zoom]").dataset.zoom);
     else if (event.target.closest("[data-panel]")) this.fold(localStorage.getItem(PANEL) !== "off");
     else if (event.target.closest("[data-back]")) this.leave(event);
   }
+
+  goOn() { (this.querySelector(".viewer__step[rel=next]") ?? this.querySelector(".viewer__step[rel=prev], [data-back]")).click(); }
 
   open(photo) {
     if (!photo) return;

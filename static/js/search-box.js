@@ -11,6 +11,7 @@ customElements.define("search-box", class extends HTMLElement {
     this.addEventListener("htmx:confirm", (event) => this.isAsked(event) && event.preventDefault());
     this.form = this.closest("form");
     this.form.addEventListener("submit", this);
+    if (location.hash === "#words") this.input.focus();
   }
 
   disconnectedCallback() {

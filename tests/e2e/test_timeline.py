@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from photos.models import Photo
 from photos.searching import search
 from photos.tests.factories import PhotoFactory
+from tests.e2e.worker import Worker
 
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
@@ -98,6 +99,48 @@ def test_the_grid_is_walked_by_keys(page: Page, library: list[Photo]) -> None:
     expect(page.locator(".photo-card__check:checked")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator(".viewer")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["1440"], indirect=True)
+def test_keys_lead_into_the_grid_and_select_along_the_way(page: Page, library: list[Photo]) -> None:
+    """From nowhere an arrow or j goes to the first picture; arrows with Shift select, Ctrl+D selects nothing."""
+    page.goto("/")
+    page.keyboard.press("j")
+
+    expect(page.locator(".photo-card__link").first).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text("3 selected")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.locator(".photo-card__link").nth(1)).to_be_focused()
+    page.keyboard.press("Control+d")
+    expect(page.locator(".photo-card__check:checked")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["1440"], indirect=True)
+def test_a_key_acts_on_the_picture_with_the_focus(page: Page, library: list[Photo]) -> None:
+    """When nothing is selected; what is thrown away hands the focus to its neighbour."""
+    page.goto("/")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("f")
+
+    expect(page.get_by_text("1 picture added to favourites")).to_be_visible()
+    page.locator(".photo-card__link").first.focus()
+    page.keyboard.press("Delete")
+    expect(page.get_by_text("1 picture moved to the trash")).to_be_visible()
+    expect(page.locator(".photo-card__link").nth(1)).to_be_focused()
+
+
+@pytest.mark.parametrize("size", ["1440"], indirect=True)
+def test_shift_delete_asks_before_a_picture_is_gone_for_good(page: Page, library: list[Photo], worker: Worker) -> None:
+    """The one way past the trash is a question."""
+    page.goto("/")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+Delete")
+
+    page.get_by_role("dialog").get_by_role("button", name="Delete for good").click()
+    expect(page.locator(".photo-card")).to_have_count(7)
+    assert not Photo.objects.filter(pk=library[-1].pk).exists()
 
 
 def test_the_empty_library_says_what_to_do(page: Page) -> None:
