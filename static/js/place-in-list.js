@@ -22,12 +22,20 @@ export function whenBackInList(hide) {
 const cameBack = (event, place) =>
   event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward" || location.hash === `#photo-${place.photo}`;
 
-function settle({ photo, address }) {
-  const link = document.querySelector(`#photo-${CSS.escape(photo)} .photo-card__link`);
-  if (!link) { location.replace(address); return; }
+/** A list that does not show the picture makes room for the page that begins with it, once. */
+function settle(place) {
+  const link = document.querySelector(`#photo-${CSS.escape(place.photo)} .photo-card__link`);
+  if (!link) { goTo(place); return; }
   mark(link);
   const { top, bottom } = link.getBoundingClientRect();
   if (top < 64 || bottom > innerHeight) link.scrollIntoView({ block: "center" });
+}
+
+function goTo(place) {
+  const address = new URL(place.address, location);
+  if (address.pathname + address.search === location.pathname + location.search) return;
+  store(PLACE, place);
+  location.replace(address);
 }
 
 /** Focuses the picture one comes back from, and shows it as focused however one came. */

@@ -143,8 +143,12 @@ def test_the_keys_are_in_the_list_of_keys(page: Page, photos: list[Photo]) -> No
     page.goto(photos[0].get_absolute_url())
     page.keyboard.press("?")
 
+    keys = page.get_by_role("dialog")
     for words in ("Zoom to pixels", "Full screen", "Slideshow", "Go to a date"):
-        expect(page.get_by_role("dialog").get_by_text(words)).to_be_visible()
+        expect(keys.get_by_text(words)).to_be_visible()
+    page.keyboard.type("slide")
+    expect(keys.get_by_text("Slideshow")).to_be_visible()
+    expect(keys.get_by_text("Go to a date")).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", ["1440"], indirect=True)
@@ -182,3 +186,19 @@ def test_coming_back_after_a_reload_finds_the_picture(page: Page, photos: list[P
 
     expect(page.locator(f"#photo-{photos[1].pk} .photo-card__link")).to_be_focused()
     expect(page.locator(f"#photo-{photos[1].pk}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", ["1440"], indirect=True)
+def test_coming_back_from_far_down_the_list_finds_the_picture(page: Page, photos: list[Photo]) -> None:
+    """The list that comes back begins with the picture that was looked at last, and it has the focus."""
+    PhotoFactory.create_batch(250)
+    page.goto("/")
+    page.keyboard.press("End")
+    page.locator(".photo-card").nth(199).locator("a").click()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".viewer")).to_be_visible()
+    shown = page.locator(".viewer").get_attribute("data-photo")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(f"#photo-{shown} .photo-card__link")).to_be_focused()
+    expect(page.locator(f"#photo-{shown}")).to_be_in_viewport()
