@@ -182,15 +182,18 @@ class RunPod:
         return answer if isinstance(answer, list) else reading.sequence(reading.mapping(answer, key), key)
 
     def _pages(self, path: str, key: str) -> Iterator[Any]:
-        """Turn pages as long as the answer says that there are more; an answer without that word is the last one."""
+        """Turn pages as long as the answer says that there are more; an answer that has no pages is the last one."""
         params: dict[str, Any] = {"limit": 1000}
         for _ in range(MOST_PAGES):
             answer = reading.mapping(self._http.get(path, params), key)
             yield from reading.sequence(answer, key)
-            further = reading.part(answer, "pagination")
-            if further.get("hasNextPage") is not True:
+            further = answer.get("pagination") or {"hasNextPage": False}
+            if not reading.truth(reading.mapping(further, "pagination"), "hasNextPage"):
                 return
-            params["cursor"] = reading.required(further, "nextCursor")
+            cursor = reading.required(further, "nextCursor")
+            if cursor == params.get("cursor"):
+                reading.unusable("nextCursor")
+            params["cursor"] = cursor
         raise RemoteUnreachable("RunPod lists more pods than can be believed. Look at RunPod’s own page.")
 
 

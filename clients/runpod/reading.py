@@ -42,6 +42,12 @@ def text(source: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def truth(source: Mapping[str, Any], key: str) -> bool:
+    """Return a required yes or no."""
+    value = source.get(key)
+    return value if isinstance(value, bool) else unusable(key)
+
+
 def whole(source: Mapping[str, Any], key: str) -> int:
     """Return an integer, or 0 when it is missing, null or something else."""
     value = source.get(key)

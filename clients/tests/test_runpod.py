@@ -116,6 +116,25 @@ def test_a_broken_list_is_no_empty_list(server: FakeServer, runpod: RunPod, answ
         runpod.pods()
 
 
+@pytest.mark.parametrize(
+    "pagination",
+    [
+        "soon",
+        {"nextCursor": "c"},
+        {"hasNextPage": "true", "nextCursor": "c"},
+        {"hasNextPage": True, "nextCursor": None},
+        {"hasNextPage": True, "nextCursor": "the same again"},
+    ],
+)
+def test_pages_that_cannot_be_turned_are_no_last_page(server: FakeServer, runpod: RunPod, pagination: object) -> None:
+    """Half a list would hide a pod that costs money."""
+    server.says("GET", "/v2/pods", {"pods": [POD], "pagination": pagination})
+
+    with pytest.raises(RemoteUnreachable):
+        runpod.pods()
+    assert len(server.asked) <= 2
+
+
 def test_a_pod_that_is_gone_is_none(server: FakeServer, runpod: RunPod) -> None:
     """It is told by RunPod itself, not by a page of something in front of it."""
     server.says("GET", "/v2/pods/a", {"title": "Not Found", "status": 404}, status=404, headers=PROBLEM)
