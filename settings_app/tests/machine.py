@@ -9,6 +9,7 @@ from settings_app.pods import driving, metering, starting
 from settings_app.pods.choices import State
 
 VOLUME = "vol0standin"
+CREATE = "POST /v2/pods"
 MOST_TURNS = 2000
 
 
@@ -78,6 +79,14 @@ class Machine:
     def billed(self) -> float:
         """What it truly cost."""
         return float(self.runpod.world.bill())
+
+    def is_honest(self, *, within: float = 0.003) -> bool:
+        """Tell whether the meter says what it truly cost, but for what no look could see; a minute is 0.0045."""
+        return abs(self.metered() - self.billed()) <= within
+
+    def creates(self) -> int:
+        """How many requests to rent were sent."""
+        return sum(str(call) == CREATE for call in self.runpod.world.journal)
 
     def sessions(self) -> list[PodSession]:
         return list(PodSession.objects.order_by("began_at"))

@@ -11,9 +11,8 @@ from settings_app.models import Pod, PodSession, RateSegment, StrayPod
 from settings_app.pods import calling, driving, reconciling, recording, starting, stopping
 from settings_app.pods.choices import State
 from settings_app.pods.querysets import PodQuerySet
-from settings_app.tests.machine import Machine
+from settings_app.tests.machine import CREATE, Machine
 
-CREATE = "POST /v2/pods"
 AT_REST = (State.GONE, State.STOPPED, State.ERROR)
 
 
