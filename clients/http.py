@@ -113,6 +113,18 @@ class Http:
         """PUT a JSON body; see ``call``."""
         return self.call("PUT", path, json=body, absent=absent)
 
+    def deletes(self, path: str) -> bool:
+        """DELETE what may be gone already; False when it was. See ``call``."""
+        with self._open("DELETE", path) as response:
+            body = self._body(response)
+            if response.status_code == 404 and not _is_page(response):
+                return False
+            if not 200 <= response.status_code < 300:
+                raise self._failure(response, body)
+            if _is_page(response):
+                raise failures.not_the_service(self.service, self.address.host)
+            return True
+
     def call(self, method: str, path: str, *, absent: Collection[int] = (), **request: Any) -> Any:
         """Make one call and return the parsed JSON.
 

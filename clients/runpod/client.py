@@ -129,9 +129,9 @@ class RunPod:
         """Stop a pod; None when it is gone. Harmless to repeat: 409 says to look again."""
         return self._act(pod_id, "stop")
 
-    def terminate(self, pod_id: str) -> None:
-        """Delete a pod and the disk on its machine; a network volume stays. One that is gone already is fine."""
-        self._http.call("DELETE", _path(pod_id), absent={404})
+    def terminate(self, pod_id: str) -> bool:
+        """Delete a pod and the disk on its machine; a network volume stays. False when it was gone already."""
+        return self._http.deletes(_path(pod_id))
 
     def gpu_types(self, cloud: str) -> tuple[GpuType, ...]:
         """Return the cards RunPod has in ``cloud``, with price and availability."""

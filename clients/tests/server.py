@@ -97,7 +97,7 @@ class Player(BaseHTTPRequestHandler):
         self.close_connection = True
         return None
 
-    do_GET = do_POST = do_PUT = play  # noqa: N815 - http.server's names
+    do_GET = do_POST = do_PUT = do_DELETE = play  # noqa: N815 - http.server's names
 
     def play_socket(self, script: Callable[[Socket], None]) -> None:
         environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items()}

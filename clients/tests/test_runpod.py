@@ -145,6 +145,20 @@ def test_a_pod_that_is_gone_is_none(server: FakeServer, runpod: RunPod) -> None:
         runpod.pod("b")
 
 
+@pytest.mark.parametrize(("status", "was_there"), [(204, True), (404, False)])
+def test_a_pod_that_was_gone_already_is_told(server: FakeServer, runpod: RunPod, status: int, was_there: bool) -> None:
+    """It does not prove that it cost money until now."""
+    server.says("DELETE", "/v2/pods/a", {}, status=status, headers=PROBLEM)
+
+    assert runpod.terminate("a") is was_there
+
+
+def test_a_page_in_front_of_runpod_deletes_nothing(server: FakeServer, runpod: RunPod) -> None:
+    """Whatever its status."""
+    with pytest.raises(RemoteUnreachable):
+        runpod.terminate("a")
+
+
 @pytest.mark.parametrize("status", [400, 500])
 def test_lack_of_machines_is_told_by_the_text(server: FakeServer, runpod: RunPod, status: int) -> None:
     """The status is that of a wrong request."""

@@ -81,7 +81,8 @@ def _create(pod: Pod) -> Answer:
 
 def _find(pod: Pod) -> Answer:
     with connections.runpod(timeouts=FOR_API) as account:
-        return find(pod.name, account.pods())
+        found = find(pod.name, account.pods())
+    return found if found.best or _has_same_key(pod) else answers.Missing(is_sure=False)
 
 
 def _look(pod: Pod) -> Answer:
@@ -99,13 +100,18 @@ def _stop(pod: Pod) -> Answer:
 def _seen(pod: Pod, ask: Callable[[RunPod], RemotePod | None]) -> Answer:
     with connections.runpod(timeouts=FOR_API) as account:
         seen = ask(account)
-    return answers.Seen(seen) if seen else answers.Missing(is_sure=pod.key_mark in ("", key_mark()))
+    return answers.Seen(seen) if seen else answers.Missing(is_sure=_has_same_key(pod))
+
+
+def _has_same_key(pod: Pod) -> bool:
+    """Tell whether what RunPod does not list is certainly not there: it was seen, or sent, with the present key."""
+    return pod.key_mark in ("", key_mark())
 
 
 def _terminate(pod: Pod) -> Answer:
     with connections.runpod(timeouts=FOR_API) as account:
-        account.terminate(pod.pod_id)
-    return answers.Done()
+        was_there = account.terminate(pod.pod_id)
+    return answers.Done() if was_there else answers.Missing(is_sure=_has_same_key(pod))
 
 
 def _read_log(pod: Pod) -> Answer:

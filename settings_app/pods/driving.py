@@ -6,12 +6,14 @@ settled is looked for by name before anything is sent again.
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lib import clock
 from lib.queue import enqueue
 from settings_app.pods import calling, judging, planning, recording
 from settings_app.pods.models import Pod
+from settings_app.pods.planning import Call
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,7 @@ def turn(pk: UUID) -> bool:
 def _take(pod: Pod) -> bool:
     now = clock.now()
     call = planning.next_call(pod, now)
-    announced = planning.noted_before(call, pod, now)
+    announced = _announced(call, pod, now)
     mine = Pod.objects.filter(pk=pod.pk, state=pod.state, lease_key=pod.lease_key)
     if announced and not mine.update(**announced):
         return True
@@ -52,6 +54,12 @@ def _take(pod: Pod) -> bool:
     verdict = judging.judge(pod, answer, now)
     is_ours = recording.record(pod, call, answer, verdict, now)
     return verdict.wait <= AT_ONCE or not is_ours
+
+
+def _announced(call: Call, pod: Pod, now: datetime) -> dict[str, Any]:
+    """Return what is written before a call; a request to rent may arrive unheard, so also with which key it is sent."""
+    noted = planning.noted_before(call, pod, now)
+    return {**noted, "key_mark": calling.key_mark()} if call == Call.CREATE else noted
 
 
 def nudge_due(now: datetime | None = None) -> int:

@@ -64,4 +64,6 @@ def replaced(pod: Pod, answer: Answer) -> Verdict:
     """Another pod has its place: delete it, however often it takes."""
     if isinstance(answer, answers.Failed):
         return hindered(pod, answer.error)
+    if isinstance(answer, answers.Missing) and not answer.is_sure:
+        return other_account()
     return gone(pod, Trouble(pod.trouble), pod.reason)
