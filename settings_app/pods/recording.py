@@ -13,6 +13,7 @@ from settings_app.pods.choices import State
 from settings_app.pods.judging import Verdict
 from settings_app.pods.models import Pod, PodSession, StrayPod
 from settings_app.pods.planning import Call
+from settings_app.pods.querysets import PodQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ def _move(pod: Pod, verdict: Verdict, changes: dict[str, Any], now: datetime) ->
         changes = {**changes, "ended_at": now}
     if to == State.STOPPED:
         changes = {"ready_at": None, "greeted_at": None, **changes}
-    here = Pod.objects.filter(state=pod.state)
+    here = _still(pod)
     moved = here.move(pod.pk, to=to, **{**changes, "next_turn_at": now + verdict.wait})
     if moved:
         log.info("pod %s: %s -> %s", pod.name, pod.state, to)
@@ -108,5 +109,9 @@ def _move(pod: Pod, verdict: Verdict, changes: dict[str, Any], now: datetime) ->
 
 
 def _stay(pod: Pod, verdict: Verdict, changes: dict[str, Any], now: datetime) -> bool:
-    here = Pod.objects.filter(pk=pod.pk, state=pod.state)
-    return here.update(**{**changes, "next_turn_at": now + verdict.wait}) == 1
+    return _still(pod).filter(pk=pod.pk).update(**{**changes, "next_turn_at": now + verdict.wait}) == 1
+
+
+def _still(pod: Pod) -> PodQuerySet:
+    """Nobody moved it meanwhile, and nobody else took it over after our lease ran out."""
+    return Pod.objects.filter(state=pod.state, lease_key=pod.lease_key)

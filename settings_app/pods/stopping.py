@@ -2,14 +2,18 @@
 
 import logging
 
+from django.db import transaction
+
 from lib import clock
 from lib.queue import enqueue
-from settings_app.pods.choices import State
+from settings_app.pods import metering, sentences
+from settings_app.pods.choices import State, Trouble
 from settings_app.pods.models import Pod
 
 log = logging.getLogger(__name__)
 
 BY_OWNER = "You stopped it."
+FORGOTTEN = "You said that it is gone. The gallery could not see it with the present API key."
 
 
 def drain(pod: Pod, word: str = BY_OWNER) -> bool:
@@ -58,6 +62,19 @@ def end(pod: Pod, word: str = BY_OWNER) -> bool:
     if pod.state == State.NO_CAPACITY and not pod.pod_id:
         return stop_now(pod, word)
     return _done(pod, is_moved=Pod.objects.filter(replaced_at=None).move(pod.pk, to=State.TERMINATING, stop_word=word))
+
+
+def forget(pod: Pod) -> bool:
+    """Take the owner's word that a pod of another account is gone; False when RunPod can still be asked about it."""
+    unseen = Pod.objects.filter(difficulty=sentences.OTHER_ACCOUNT)
+    with transaction.atomic():
+        now = clock.now()
+        told = {"ended_at": now, "difficulty": "", "trouble": Trouble.ENDED_ELSEWHERE, "reason": FORGOTTEN}
+        is_moved = unseen.move(pod.pk, to=State.GONE, **told)
+        if is_moved:
+            metering.end(pod, now)
+            metering.accrue(now)
+    return _done(pod, is_moved=is_moved)
 
 
 def _done(pod: Pod, *, is_moved: bool) -> bool:

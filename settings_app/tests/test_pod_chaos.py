@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from clients.runpod import NoCapacity
 from settings_app.models import Pod, PodSession, RateSegment, StrayPod
-from settings_app.pods import calling, driving, reconciling, recording, starting, stopping
+from settings_app.pods import answers, calling, driving, judging, reconciling, recording, starting, stopping
 from settings_app.pods.choices import State
+from settings_app.pods.planning import Call
 from settings_app.pods.querysets import PodQuerySet
 from settings_app.tests.machine import CREATE, Machine
 
@@ -224,6 +226,23 @@ def test_two_workers_never_act_at_once(machine: Machine, monkeypatch: pytest.Mon
 
     assert second == [False] * 4
     assert sum(str(call) == CREATE for call in machine.runpod.world.journal) == 1
+
+
+def test_what_a_worker_learns_after_its_lease_ran_out_undoes_nothing(machine: Machine) -> None:
+    """A machine that slept in the middle of a call: another worker has sent a request since."""
+    machine.start()
+    slow = Pod.objects.claim(machine.pod.pk, now=machine.runpod.clock.moment)
+    assert slow
+    machine.wait(3600)
+    quick = Pod.objects.claim(slow.pk, now=machine.runpod.clock.moment)
+    assert quick
+    Pod.objects.filter(pk=slow.pk).update(create_sent_at=machine.runpod.clock.moment)
+
+    refused = answers.Failed(NoCapacity("No machine is free.", is_host_taken=False))
+    verdict = judging.judge(slow, refused, machine.runpod.clock.moment)
+
+    assert not recording.record(slow, Call.CREATE, refused, verdict, machine.runpod.clock.moment)
+    assert (machine.state, machine.pod.create_sent_at) == (State.CREATING, machine.runpod.clock.moment)
 
 
 def test_a_worker_that_stumbles_leaves_the_pod_to_the_next(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

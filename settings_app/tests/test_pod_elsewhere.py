@@ -10,7 +10,7 @@ from settings_app import connections
 from settings_app.models import ApplicationSettings, Pod
 from settings_app.pods import metering, starting, stopping
 from settings_app.pods.choices import State, Trouble
-from settings_app.tests.machine import Machine
+from settings_app.tests.machine import CREATE, Machine
 
 AN_HOUR = 3600
 
@@ -70,6 +70,39 @@ def test_with_another_accounts_key_a_pod_only_seems_gone(machine: Machine) -> No
     assert "not the one it was rented with" in machine.pod.difficulty
     assert metering.current().rate == hidden.rate
     assert starting.start().pk == pod.pk
+
+
+def test_a_lost_answer_is_not_looked_for_in_another_account(machine: Machine) -> None:
+    """There it is not listed, which says nothing: no second one is rented."""
+    machine.runpod.misbehave(lost_answers=1, only=CREATE)
+    machine.start()
+    machine.turn()
+    ApplicationSettings.objects.update(runpod_api_key="rpa_other")
+    machine.runpod.world.key = "rpa_other"
+    machine.runpod.world.pods.clear()
+    machine.run(600)
+
+    assert (machine.state, machine.creates()) == (State.CREATING, 1)
+    assert "not the one it was rented with" in machine.pod.difficulty
+
+
+@pytest.mark.parametrize("is_stopping", [False, True])
+def test_a_pod_of_another_account_is_forgotten_on_the_owners_word(machine: Machine, is_stopping: bool) -> None:
+    """Else nothing could ever be rented again; what it cost is counted until it was last seen."""
+    pod = machine.ready()
+    seen_at = pod.looked_at
+    machine.runpod.world.key = "rpa_other"
+    ApplicationSettings.objects.update(runpod_api_key="rpa_other")
+    assert not stopping.forget(machine.pod)
+    machine.runpod.world.terminate(machine.runpod.world.pods[pod.pod_id])
+    if is_stopping:
+        stopping.stop_now(machine.pod)
+    machine.run(600)
+
+    assert stopping.forget(machine.pod)
+    assert machine.state == State.GONE
+    assert machine.sessions()[0].ended_at == seen_at
+    assert starting.start().pk != pod.pk
 
 
 def test_a_word_that_is_new_goes_on_costing_and_is_told(machine: Machine) -> None:
