@@ -96,7 +96,7 @@ def note(pod: Pod, seen: RemotePod, now: datetime) -> None:
             _close(session, now)
             return
         segment = session.segments.open().first() if session else None
-        if session and segment and seen.started_at and seen.started_at > segment.last_seen_at + UNSEEN_REST:
+        if session and segment and _was_restarted(session, segment, seen):
             _close(session, now)
             session = segment = None
         if session is None:
@@ -160,8 +160,23 @@ def _locked_session(pod: Pod) -> PodSession | None:
 
 def _open(pod: Pod, seen: RemotePod, now: datetime) -> PodSession:
     return PodSession.objects.create(
-        pod=pod, runpod_id=seen.id, gpu_type=seen.gpu_id or pod.gpu_type, began_at=_beginning(pod, seen, now)
+        pod=pod,
+        runpod_id=seen.id,
+        gpu_type=seen.gpu_id or pod.gpu_type,
+        began_at=_beginning(pod, seen, now),
+        remote_started_at=seen.started_at,
     )
+
+
+def _was_restarted(session: PodSession, segment: RateSegment, seen: RemotePod) -> bool:
+    """Tell whether a pod rested unseen since the last look.
+
+    Told by RunPod's clock alone, since it may be far from ours; ours only says whether that was after the last look.
+    """
+    known, told = session.remote_started_at, seen.started_at
+    if told and known is None:
+        PodSession.objects.filter(pk=session.pk).update(remote_started_at=told)
+    return bool(told and known and told > known and told > segment.last_seen_at + UNSEEN_REST)
 
 
 def _beginning(pod: Pod, seen: RemotePod, now: datetime) -> datetime:

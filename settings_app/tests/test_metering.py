@@ -213,6 +213,24 @@ def test_a_pod_that_was_stopped_and_started_while_nobody_looked_makes_two_sessio
     assert metering.current(T0 + timedelta(hours=9)).cost == Decimal("0.27")
 
 
+def test_clocks_that_are_apart_cut_nothing_into_pieces(pod: Pod) -> None:
+    """RunPod's start lies in our future; that alone says nothing of a rest."""
+    ahead = T0 + timedelta(minutes=10)
+    for minute in range(5):
+        metering.note(pod, replace(RUNNING, created_at=ahead, started_at=ahead), T0 + minute * MINUTE)
+
+    assert PodSession.objects.count() == RateSegment.objects.count() == 1
+    assert metering.current(T0 + timedelta(hours=1)).cost == Decimal("0.27")
+
+
+def test_a_start_that_is_told_late_is_no_second_one(pod: Pod) -> None:
+    """While a machine is looked for RunPod may tell none."""
+    metering.note(pod, RUNNING, T0)
+    metering.note(pod, replace(RUNNING, started_at=T0 + 5 * MINUTE), T0 + MINUTE)
+
+    assert PodSession.objects.count() == 1
+
+
 def test_a_card_of_a_new_word_goes_on_costing(pod: Pod) -> None:
     """A state that did not exist when this was written is not taken for a stop."""
     metering.note(pod, replace(RUNNING, status="HIBERNATING"), T0)

@@ -14,7 +14,7 @@ class PodSession(models.Model):
     """One stretch of time in which a pod cost money, from its start to its end; the history of sessions.
 
     Filled in at the end: ``seconds`` and ``estimated_cost``, computed from the segments. ``billed_amount`` is what
-    RunPod charged, once that is known.
+    RunPod charged, once that is known. ``remote_started_at`` is when RunPod says that the pod was started, by its clock.
     """
 
     pod = models.ForeignKey(Pod, models.PROTECT, related_name="sessions")
@@ -23,6 +23,7 @@ class PodSession(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
+    remote_started_at = models.DateTimeField(null=True, blank=True)
     seconds = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
     estimated_cost = models.DecimalField(max_digits=16, decimal_places=8, null=True, blank=True)
     is_estimated = models.BooleanField(default=False)
