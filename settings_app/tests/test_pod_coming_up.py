@@ -31,6 +31,16 @@ def test_a_pod_that_does_not_become_usable_is_ended(machine: Machine, quirks: di
     assert machine.is_honest()
 
 
+@pytest.mark.parametrize("quirks", [{"never_runs": True}, {"fails": True}, {"stranger_is_admin": True}])
+def test_a_disk_with_nothing_on_it_is_not_kept(lasting: Machine, quirks: dict) -> None:
+    """It was never ready, so a sleeping pod would cost for nothing."""
+    lasting.runpod.misbehave(**quirks)
+    lasting.start()
+    lasting.until(State.GONE)
+
+    assert lasting.runpod.pods == []
+
+
 @pytest.mark.parametrize("quirks", [{"never_runs": True}, {"fails": True}])
 def test_the_log_of_a_failed_start_is_kept(machine: Machine, quirks: dict) -> None:
     """With the pod it would be gone."""
@@ -50,6 +60,8 @@ def test_should_the_first_boot_fail_we_come_first_all_the_same(machine: Machine)
 
 def test_an_error_of_a_lasting_pod_waits_for_the_owner(lasting: Machine) -> None:
     """It cannot be stopped, and deleting it would take the models: so it is said, and counted."""
+    stopping.drain(lasting.ready())
+    lasting.until(State.STOPPED)
     lasting.runpod.misbehave(fails=True)
     lasting.start()
     lasting.until(State.ERROR)

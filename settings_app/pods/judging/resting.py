@@ -43,7 +43,7 @@ def unknown(pod: Pod, answer: Answer, _now: datetime) -> Verdict:
 def error(pod: Pod, answer: Answer, now: datetime) -> Verdict:
     """With a pod it goes on costing until somebody ends it; without one it waits for the owner."""
     if isinstance(answer, answers.Seen) and answer.pod.status == ERROR:
-        return Verdict(State.TERMINATING, AT_ONCE) if pod.is_disposable else stay(IN_TROUBLE)
+        return stay(IN_TROUBLE) if pod.is_worth_keeping else Verdict(State.TERMINATING, AT_ONCE)
     if isinstance(answer, answers.Seen):
         return unknown(pod, answer, now)
     return otherwise(pod, answer, wait=IN_TROUBLE)

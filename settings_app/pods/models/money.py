@@ -14,7 +14,7 @@ class PodSession(models.Model):
     """One stretch of time in which a pod cost money, from its start to its end; the history of sessions.
 
     Filled in at the end: ``seconds`` and ``estimated_cost``, computed from the segments. ``billed_amount`` is what
-    RunPod charged, once that is known. ``remote_started_at`` is when RunPod says that the pod was started, by its clock.
+    RunPod charged, once that is known. ``remote_started_at`` is when RunPod says that it was started, by its clock.
     """
 
     pod = models.ForeignKey(Pod, models.PROTECT, related_name="sessions")

@@ -118,6 +118,11 @@ class Pod(models.Model):
         return f"runpod:volume:{self.network_volume_id}" if self.network_volume_id else f"runpod:pod:{self.pk.hex}"
 
     @property
+    def is_worth_keeping(self) -> bool:
+        """Whether something lies on its own disk: it was ready once, so there may be models and pictures."""
+        return not self.is_disposable and self.account.proven_at is not None
+
+    @property
     def rests_in(self) -> State:
-        """The state that leads to rest."""
-        return State.TERMINATING if self.is_disposable else State.STOPPING
+        """The state that leads to rest; a disk with nothing on it would only cost."""
+        return State.STOPPING if self.is_worth_keeping else State.TERMINATING
