@@ -93,8 +93,12 @@ class StepView:
 
     @property
     def mark(self) -> str:
-        """What changes when the stage must be drawn anew, in a few characters."""
-        return f"{self.step.status[:2]}{self.made}-{self.landed}-{self.step.images_failed}"
+        """What changes when the stage must be drawn anew, in a few characters.
+
+        A picture can be here a moment before it is counted: without what is counted the page would ask for ever.
+        """
+        step = self.step
+        return f"{step.status[:2]}{self.made}-{self.landed}-{step.images_pending}-{step.images_failed}"
 
     @property
     def note(self) -> str:

@@ -38,6 +38,18 @@ def test_the_chosen_picture_is_shown_first(session: GenerationSession) -> None:
     assert shown_of(step) == chosen.pk
 
 
+def test_the_stage_is_drawn_anew_once_the_last_picture_is_counted(session: GenerationSession) -> None:
+    """It is here before it is counted; a page drawn in between must not think that nothing has changed since."""
+    step = StepFactory(session=session, status=StepStatus.COMPLETED, batch_size=1, images_pending=1)
+    AlternativeFactory(step=step, image=MadePhotoFactory(here=True))
+    before = step_view(step)
+    GenerationStep.objects.recount(step.pk)
+    after = step_view(GenerationStep.objects.get(pk=step.pk))
+
+    assert (before.is_unfinished, after.is_unfinished) == (True, False)
+    assert before.mark != after.mark
+
+
 def test_numbers_stay_when_a_picture_goes_to_the_trash(session: GenerationSession) -> None:
     """Picture 2 remains picture 2, and no place is kept for the one thrown away."""
     step = StepFactory(session=session, status=StepStatus.COMPLETED)
