@@ -31,6 +31,7 @@ def start_step(
     repeats: GenerationStep | None = None,
     sweep: UUID | None = None,
     sweep_cell: dict[str, Any] | None = None,
+    batch_id: str | None = None,
 ) -> GenerationStep:
     """Record a request and have it sent to the server in use.
 
@@ -42,9 +43,11 @@ def start_step(
         repeats: the step it runs exactly again.
         sweep: what it shares with the steps that are asked for at the same go.
         sweep_cell: its place among them.
+        batch_id: one made for just this request; None makes one.
 
     Raises:
         RemoteRejected: no usable server is set; nothing was recorded.
+        IntegrityError: a step was begun with this batch id before; nothing was recorded.
     """
     server = connections.current_server()
     with transaction.atomic():
@@ -61,7 +64,7 @@ def start_step(
             negative_prompt=recipe.negative_prompt,
             parameters=recipe.to_parameters(),
             model_key=recipe.model.key,
-            batch_id=str(uuid.uuid4()),
+            batch_id=batch_id or str(uuid.uuid4()),
             correlation_id=str(uuid.uuid4()),
             batch_size=recipe.batch_size,
             position=_next_position(session),
@@ -79,11 +82,13 @@ def start_sweep(
     *,
     parent: GenerationStep | None = None,
     source_image: Photo | None = None,
+    batch_id: str | None = None,
 ) -> GenerationStep:
-    """Record a step for each cell of a comparison, all or none, and return the first.
+    """Record a step for each cell of a comparison, all or none, and return the first, which gets ``batch_id``.
 
     Raises:
         RemoteRejected: no usable server is set; nothing was recorded.
+        IntegrityError: a step was begun with this batch id before; nothing was recorded.
     """
     sweep = uuid.uuid4()
     first: GenerationStep | None = None
@@ -96,6 +101,7 @@ def start_sweep(
                 source_image=source_image,
                 sweep=sweep,
                 sweep_cell=cell.as_json(),
+                batch_id=None if first else batch_id,
             )
             first = first or step
     if first is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -73,6 +74,11 @@ class Shown(forms.Form):
     """The reading side of the request form."""
 
     offers: Offers
+
+    @cached_property
+    def once(self) -> str:
+        """A mark of this form alone: what is sent twice with it counts once."""
+        return str(uuid4())
 
     @cached_property
     def chosen_model(self) -> Model | None:

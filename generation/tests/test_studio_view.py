@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from generation.asking import once
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationSession, GenerationStep
 from generation.running import progress
@@ -44,6 +45,31 @@ def test_a_request_becomes_a_session_with_a_step(owner_client: Client, catalogue
     assert answer["Location"] == step.get_absolute_url()
     assert (step.prompt, step.batch_size) == ("a fox", 2)
     assert nudges == [("submit_step", str(step.pk))]
+
+
+def test_a_request_that_arrives_twice_is_one(owner_client: Client, catalogue: None, nudges: Nudges) -> None:
+    """A double click, or a browser that sends again; another value, or another form, is another request."""
+    sent = {**REQUEST, "once": "a"}
+    answers = [owner_client.post("/generate/new/", asked)["Location"] for asked in (sent, sent)]
+    for other in ({**sent, "prompt": "an owl"}, {**sent, "once": "b"}):
+        owner_client.post("/generate/new/", other)
+
+    assert answers[0] == answers[1]
+    assert (GenerationSession.objects.count(), GenerationStep.objects.count()) == (3, 3)
+
+
+def test_two_equal_requests_at_the_same_moment_are_one(
+    owner_client: Client, catalogue: None, nudges: Nudges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second finds nothing when it looks, and is told by the database."""
+    sent = {**REQUEST, "once": "a"}
+    first = owner_client.post("/generate/new/", sent)["Location"]
+    looks = iter([None])
+    look = once.begun_with
+    monkeypatch.setattr(once, "begun_with", lambda batch: next(looks, look(batch)))
+
+    assert owner_client.post("/generate/new/", sent)["Location"] == first
+    assert GenerationSession.objects.count() == 1
 
 
 def test_the_next_step_grows_from_the_one_on_the_stage(
@@ -167,7 +193,7 @@ def test_progress_is_a_line_while_nothing_new_came(owner_client: Client, step: G
     """The pictures on the page are left alone."""
     GenerationStep.objects.recount(step.pk)
     progress.tell(step.pk, fraction=0.5, item=2, message="Denoising")
-    mark = "pr1-1-0"
+    mark = "pr1-1-0-0"
 
     answer = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": mark}, headers=HTMX)
     assert "HX-Retarget" not in answer
@@ -177,7 +203,7 @@ def test_progress_is_a_line_while_nothing_new_came(owner_client: Client, step: G
 
 def test_progress_is_the_whole_stage_when_a_picture_came(owner_client: Client, step: GenerationStep) -> None:
     """And it is said aloud."""
-    answer = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": "pr0-0-0"}, headers=HTMX)
+    answer = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": "pr0-0-0-0"}, headers=HTMX)
 
     assert answer["HX-Retarget"] == "#stage"
     assert "Picture 1 of 4 is here." in answer.content.decode()
@@ -187,7 +213,9 @@ def test_a_finished_step_asks_no_more(owner_client: Client, step: GenerationStep
     """The last answer has nothing that polls."""
     GenerationStep.objects.filter(pk=step.pk).update(status=StepStatus.COMPLETED)
 
-    page = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": "pr1-1-0"}, headers=HTMX).content.decode()
+    page = owner_client.get(
+        f"/generate/steps/{step.pk}/progress/", {"mark": "pr1-1-0-0"}, headers=HTMX
+    ).content.decode()
     assert "Step finished, 1 picture." in page
     assert "step-progress" not in page
 

@@ -1,14 +1,16 @@
 """The request form: a new session, a new step, and the fields that depend on what is chosen."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.errors import RemoteRejected
-from generation.asking import starting
+from generation.asking import once, starting
 from generation.asking.offers import Offers
 from generation.choices import SessionStatus
 from generation.forms import RequestForm
@@ -54,6 +56,8 @@ def _start(request: HttpRequest, studio: Studio) -> HttpResponse:
     word = request.POST.get("pod", "")
     if word == "not-now":
         return studio_page(request, studio, form)
+    if earlier := once.begun_with(once.batch_id_for(request.POST)):
+        return redirect(_address_of(earlier))
     if form.is_valid() and not word and asking.is_needed():
         return before_starting(request)
     if form.is_valid():
@@ -61,22 +65,33 @@ def _start(request: HttpRequest, studio: Studio) -> HttpResponse:
         try:
             if word == "start":
                 asking.start()
-            address = _start_all(studio, form)
+            first = _start_all(studio, form, once.batch_id_for(request.POST))
             if has_ended:
                 toast(request, "The session is active again", icon="restore")
-            return redirect(address)
+            return redirect(_address_of(first))
+        except IntegrityError:
+            if earlier := once.begun_with(once.batch_id_for(request.POST)):
+                return redirect(_address_of(earlier))
+            raise
         except RemoteRejected as rejection:
             form.add_error(None, str(rejection))
     return studio_page(request, studio, form, status=422)
 
 
-def _start_all(studio: Studio, form: RequestForm) -> GenerationStep | str:
-    """Start the step, or all of a comparison; return where it is shown."""
+def _start_all(studio: Studio, form: RequestForm, batch_id: str | None) -> GenerationStep:
+    """Start the step, or all of a comparison; return the first."""
     parent, photo = parent_of(studio, form), form.source_photo
+    common: dict[str, Any] = {"parent": parent, "source_image": photo, "batch_id": batch_id}
     if not form.cells:
-        return starting.start_step(studio.session, form.recipe, parent=parent, source_image=photo)
-    first = starting.start_sweep(studio.session, form.cells, parent=parent, source_image=photo)
-    return reverse("generation:sweep", args=[first.session_id, first.sweep])
+        return starting.start_step(studio.session, form.recipe, **common)
+    return starting.start_sweep(studio.session, form.cells, **common)
+
+
+def _address_of(step: GenerationStep) -> str:
+    """Return where a step is shown, or the table it is the first of."""
+    if step.sweep:
+        return reverse("generation:sweep", args=[step.session_id, step.sweep])
+    return step.get_absolute_url()
 
 
 def parent_of(studio: Studio, form: RequestForm) -> GenerationStep | None:

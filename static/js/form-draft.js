@@ -4,23 +4,28 @@
  * With `keep` the form shows what was just asked for, so nothing is put back over it; with `keep="sent"` it came back
  * because something was wrong with it, and is a draft again.
  */
-const LEFT_OUT = ["csrfmiddlewaretoken", "parent"];
+const LEFT_OUT = ["csrfmiddlewaretoken", "parent", "once"];
 const EVENTS = ["input", "change", "submit", "toggle", "click", "draft-changed", "htmx:afterSettle"];
+// How long an answer may take, in milliseconds, before a second press is meant.
+const PATIENCE = 5000;
 
 customElements.define("form-draft", class extends HTMLElement {
   connectedCallback() {
     for (const kind of EVENTS) this.addEventListener(kind, this, { capture: kind === "toggle" });
+    addEventListener("pageshow", this);
     this.folds = new Map();
     if (!this.hasAttribute("keep")) this.#restore();
     else if (this.getAttribute("keep") === "sent") this.#takeBack();
   }
 
   disconnectedCallback() {
+    removeEventListener("pageshow", this);
     for (const kind of EVENTS) this.removeEventListener(kind, this, { capture: kind === "toggle" });
   }
 
   handleEvent(event) {
-    if (event.type === "submit") this.#sent(event);
+    if (event.type === "submit") this.#submit(event);
+    else if (event.type === "pageshow") this.#shown();
     else if (event.type === "click") { if (event.target.closest("[data-discard]")) this.#discard(); }
     else if (event.type === "toggle") this.#fold(event.target);
     else if (event.type === "htmx:afterSettle") this.#settled();
@@ -37,9 +42,22 @@ customElements.define("form-draft", class extends HTMLElement {
     localStorage.setItem(this.#name, JSON.stringify({ entries, folds: [...this.folds] }));
   }
 
+  /** A second press while the answer to the first is on its way asks for nothing. */
+  #submit(event) {
+    if (Date.now() - this.sentAt < PATIENCE) event.preventDefault();
+    else this.#sent(event);
+  }
+
+  /** Who comes back to the form and sends it once more does want it once more. */
+  #shown() {
+    this.sentAt = 0;
+    if (isBack()) this.held.elements.once.value = crypto.randomUUID?.() ?? String(Math.random());
+  }
+
   /** What was sent is kept aside: when nobody took it, the way back in the browser brings it up again. */
   #sent(event) {
     if (event.submitter?.name === "take_out") return;
+    this.sentAt = Date.now();
     this.save();
     localStorage.setItem(`sent:${this.getAttribute("key")}`, localStorage.getItem(this.#name));
     localStorage.removeItem(this.#name);
@@ -91,8 +109,7 @@ customElements.define("form-draft", class extends HTMLElement {
   }
 
   #read() {
-    const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    return parsed(localStorage.getItem(this.#name) ?? (isBack ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null));
+    return parsed(localStorage.getItem(this.#name) ?? (isBack() ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null));
   }
 
   /** Puts back at once what no other field depends on: the words, and what stands beside them. */
@@ -112,6 +129,8 @@ customElements.define("form-draft", class extends HTMLElement {
     return JSON.stringify(now.sort()) !== JSON.stringify(entries.toSorted());
   }
 });
+
+const isBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 
 /** What was kept; an old draft held words by their names. */
 function parsed(text) {
