@@ -67,12 +67,13 @@ class AdoptionState(models.TextChoices):
 # What may still run, or save one more picture, on the server after the step has ended here.
 ENDED_EARLY = (Outcome.CANCELLED, Outcome.INTERRUPTED, Outcome.BLOCKED, Outcome.LOST)
 
-# Which status may follow which. A failed step may be sent again, and is done after all when a late picture is found.
+# Which status may follow which. A failed step may be sent again, and is done after all when a late picture is found;
+# what a server lost, or a step did not bring, may be asked for once more.
 MOVES = {
     StepStatus.PENDING: {StepStatus.PROCESSING, StepStatus.FAILED},
-    StepStatus.PROCESSING: {StepStatus.COMPLETED, StepStatus.FAILED},
+    StepStatus.PROCESSING: {StepStatus.COMPLETED, StepStatus.FAILED, StepStatus.PENDING},
     StepStatus.FAILED: {StepStatus.PENDING, StepStatus.COMPLETED},
-    StepStatus.COMPLETED: set[StepStatus](),
+    StepStatus.COMPLETED: {StepStatus.PENDING},
 }
 
 # A session that is done or was left alone becomes active again as soon as something is asked for in it.

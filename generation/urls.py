@@ -59,6 +59,7 @@ urlpatterns = [
     path("generate/steps/<uuid:pk>/cancel/", steps.cancel, name="cancel-step"),
     path("generate/steps/<uuid:pk>/items/<int:item>/cancel/", steps.skip_picture, name="skip-picture"),
     path("generate/steps/<uuid:pk>/retry/", steps.retry, name="retry-step"),
+    path("generate/steps/<uuid:pk>/rest/", steps.make_rest, name="make-rest"),
     path("generate/steps/<uuid:pk>/smaller/", steps.retry_smaller, name="retry-smaller"),
     path("generate/steps/<uuid:pk>/again/", again.again, name="again"),
     path("generate/steps/<uuid:pk>/again/<uuid:image>/", again.repetition, name="repetition"),

@@ -122,7 +122,7 @@ def send_again(step_id: UUID) -> bool:
     It goes out under new ids: what the server may still know of the old ones must not be mistaken for it.
     """
     with transaction.atomic():
-        moved = GenerationStep.objects.move(
+        moved = GenerationStep.objects.filter(status=StepStatus.FAILED).move(
             step_id,
             to=StepStatus.PENDING,
             batch_id=str(uuid.uuid4()),
@@ -130,6 +130,7 @@ def send_again(step_id: UUID) -> bool:
             item_ids=[],
             skipped_items=[],
             attempts=0,
+            resumed=0,
             lease_until=None,
             submitted_at=None,
             completed_at=None,

@@ -84,7 +84,8 @@ class GenerationStep(models.Model):
     Added to the schema: ``server`` (where it was sent: its pictures are fetched from there, whatever the settings
     say later), ``source_image`` (the picture it grew from; a parent's selection may change), ``outcome`` (why it
     ended as it did), ``template`` (the one its words were put into; its name and text as they were then are in
-    ``parameters``), ``item_ids`` (its items in the server's queue, in the order of its seeds), ``skipped_items``
+    ``parameters``), ``item_ids`` (its items in the server's queue, in the order of its seeds, 0 for a picture that had
+    come before the rest was sent once more), ``resumed`` (how often that was done by itself), ``skipped_items``
     (those of them the owner cancelled one by one), ``attempts`` and ``lease_until`` (sending is claimed and counted;
     while it waits for the server, when to try again),
     ``submitted_at``, ``cancel_requested_at``, ``repeats`` (the step this one runs exactly again, so that their
@@ -131,6 +132,7 @@ class GenerationStep(models.Model):
     item_ids = models.JSONField(default=list, blank=True)
     skipped_items = models.JSONField(default=list, blank=True)
     attempts = models.IntegerField(default=0, db_default=0)
+    resumed = models.IntegerField(default=0, db_default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
@@ -165,6 +167,11 @@ class GenerationStep(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the step in its session's studio."""
         return f"{reverse('generation:session', args=[self.session_id])}?step={self.pk}"
+
+    @property
+    def sent_items(self) -> list[int]:
+        """Its items in the server's queue, of the pictures it was sent for last."""
+        return [item for item in self.item_ids if item]
 
     @property
     def is_under_way(self) -> bool:

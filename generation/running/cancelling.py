@@ -45,7 +45,7 @@ def skip(step_id: UUID, item_id: int) -> bool:
     """
     for _ in range(TRIES):
         step = GenerationStep.objects.processing().filter(pk=step_id).first()
-        if step is None or item_id not in step.item_ids:
+        if step is None or item_id not in step.sent_items:
             return False
         skipped = sorted({*step.skipped_items, item_id})
         with transaction.atomic():
@@ -60,7 +60,7 @@ def items_left(step: GenerationStep) -> list[int]:
     """Return the items that may still bring a picture, in the order they are worked off."""
     here = recording.recorded_seeds(step)
     pairs = zip(step.item_ids, step.parameters.get("seeds", []), strict=False)
-    return [item for item, seed in pairs if seed not in here and item not in step.skipped_items]
+    return [item for item, seed in pairs if item and seed not in here and item not in step.skipped_items]
 
 
 def skip_on_server(step: GenerationStep, client: InvokeAI) -> None:

@@ -10,15 +10,15 @@ from generation.graphs import OUTPUT, SEED
 from generation.graphs.building import JOB_KEY
 from generation.models import GenerationStep
 from generation.recipes.recipe import LARGEST_SEED
-from generation.running import explaining, progress, recording, standstill
+from generation.running import explaining, progress, recording, resuming, standstill
 from lib import clock
 
 log = logging.getLogger(__name__)
 
 # How long an unknown batch may still turn up: InvokeAI may be restoring its queue.
 GRACE = timedelta(seconds=30)
-INTERRUPTED = "The server stopped while this was made. What was finished is kept; try again for the rest."
-LOST = "The server does not know this request any more. What was finished is kept; try again for the rest."
+INTERRUPTED = "The server stopped while this was made. What was finished is kept."
+LOST = "The server does not know this request any more. What was finished is kept."
 
 
 def refresh(step: GenerationStep, client: InvokeAI) -> bool:
@@ -39,7 +39,7 @@ def refresh(step: GenerationStep, client: InvokeAI) -> bool:
         return _settle_without_items(step, client)
     if not status.unfinished:
         return _settle(step, client, status)
-    if status.completed > step.alternatives.count():
+    if status.completed > step.alternatives.count() - step.item_ids.count(0):
         return _record_finished(step, client, _unsettled_items(step, client)) > 0
     standstill.look(step, status, client)
     return False
@@ -66,6 +66,8 @@ def _settle(step: GenerationStep, client: InvokeAI, status: BatchStatus) -> bool
         for made in _found_by_key(step, client):
             recording.record(step, made)
     outcome, reason = _why(step, items)
+    if outcome == Outcome.INTERRUPTED and resuming.go_on_by_itself(step):
+        return True
     return end(step, outcome, reason)
 
 
@@ -108,10 +110,9 @@ def _why(step: GenerationStep, items: Sequence[QueueItem]) -> tuple[Outcome, str
         return Outcome.FAILED, explaining.explain_items(failed)
     if step.error_message == standstill.BLOCKED_BY_US:
         return Outcome.BLOCKED, step.error_message
-    canceled = {item.item_id for item in items if item.status == "canceled"}
-    if canceled and canceled <= _skipped(step):
+    if not resuming.missing_seeds(GenerationStep.objects.get(pk=step.pk)):
         return Outcome.CANCELLED, None
-    if canceled:
+    if any(item.status == "canceled" for item in items):
         return Outcome.INTERRUPTED, INTERRUPTED
     if step.error_message:
         return Outcome.PARTIAL, step.error_message
@@ -123,17 +124,12 @@ def _was_cancelled(step: GenerationStep) -> bool:
     return GenerationStep.objects.filter(pk=step.pk, cancel_requested_at__isnull=False).exists()
 
 
-def _skipped(step: GenerationStep) -> set[int]:
-    """Return the items the owner cancelled one by one, from the row as it is now."""
-    return set(GenerationStep.objects.values_list("skipped_items", flat=True).get(pk=step.pk))
-
-
 def _unsettled_items(step: GenerationStep, client: InvokeAI) -> tuple[QueueItem, ...]:
     """Return the items whose pictures are not recorded; an item is some 20 kB long."""
     seeds = step.parameters.get("seeds", [])
     known = recording.recorded_seeds(step)
-    ids = [item for item, seed in zip(step.item_ids, seeds, strict=False) if seed not in known]
-    return client.queue.items_of_batch(step.batch_id, ids) if ids or not step.item_ids else ()
+    ids = [item for item, seed in zip(step.item_ids, seeds, strict=False) if item and seed not in known]
+    return client.queue.items_of_batch(step.batch_id, ids) if ids or not step.sent_items else ()
 
 
 def _record_finished(step: GenerationStep, client: InvokeAI, items: Sequence[QueueItem]) -> int:

@@ -86,7 +86,7 @@ class Listener:
     def _hear(self, event: Event) -> None:
         if isinstance(event, ItemsCanceled):
             canceled = set(event.item_ids)
-            self._hasten(step for step in self._steps.values() if canceled.intersection(step.item_ids))
+            self._hasten(step for step in self._steps.values() if canceled.intersection(step.sent_items))
         elif isinstance(event, ModelLoading):
             self._hear_loading(event)
         elif step := self._steps.get(event.batch_id):
@@ -147,12 +147,12 @@ def _hear_picture(step: GenerationStep, event: PictureMade) -> None:
 
 
 def _number(step: GenerationStep, item_id: int) -> int:
-    """Return which of the step's pictures an item is, counting from 1; 0 when it is not known."""
-    return list(step.item_ids).index(item_id) + 1 if item_id in step.item_ids else 0
+    """Return as which of the step's pictures an item is made, counting from 1; 0 when it is not known."""
+    sent = step.sent_items
+    return len(step.item_ids) - len(sent) + sent.index(item_id) + 1 if item_id in sent else 0
 
 
 def _seed(step: GenerationStep, item_id: int) -> int | None:
     """Return the seed of an item: items are numbered in the order of the batch's values."""
     seeds: list[int] = step.parameters.get("seeds", [])
-    number = _number(step, item_id)
-    return seeds[number - 1] if 0 < number <= len(seeds) else None
+    return dict(zip(step.item_ids, seeds, strict=False)).get(item_id)

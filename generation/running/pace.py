@@ -23,13 +23,17 @@ def expected_seconds(step: GenerationStep) -> float | None:
     if known is None:
         known = _measured(step.model_key)
         cache.set(f"pace:{step.model_key}", known, REMEMBERED)
-    return known * _work(step.parameters) * step.batch_size or None
+    return known * _work(step.parameters) * (step.batch_size - step.item_ids.count(0)) or None
 
 
 def _measured(model_key: str) -> float:
     """Return the seconds of one unit of work; 0 without experience."""
     done = GenerationStep.objects.filter(
-        model_key=model_key, status=StepStatus.COMPLETED, outcome=Outcome.AS_ASKED, submitted_at__isnull=False
+        model_key=model_key,
+        status=StepStatus.COMPLETED,
+        outcome=Outcome.AS_ASKED,
+        submitted_at__isnull=False,
+        resumed=0,
     )
     columns = ("submitted_at", "completed_at", "batch_size", "parameters")
     recent = done.order_by("-completed_at").values_list(*columns)[:LOOKED_AT]

@@ -43,15 +43,15 @@ def look(step: GenerationStep, status: BatchStatus, client: InvokeAI) -> None:
 def place(step: GenerationStep, status: BatchStatus, queue: QueueStatus) -> int | None:
     """Return how many items are ahead, at most: InvokeAI does not tell, but ids ascend."""
     others = max(queue.unfinished - status.unfinished, 0)
-    if not step.item_ids or queue.item_id is None:
+    if not step.sent_items or queue.item_id is None:
         return others
-    first = int(min(step.item_ids))
+    first = min(step.sent_items)
     return min(others, max(first - queue.item_id, 0))
 
 
 def _unblock(step: GenerationStep, status: BatchStatus, client: InvokeAI) -> None:
     """Cancel our batch when it is the one InvokeAI cannot read: such items are left out of its lists."""
-    readable = client.queue.items_of_batch(step.batch_id, step.item_ids)
+    readable = client.queue.items_of_batch(step.batch_id, step.sent_items)
     if len(readable) >= status.total:
         progress.tell(step.pk, message=BLOCKED_BY_OTHERS)
         return

@@ -1,6 +1,7 @@
 """Send a step to InvokeAI, exactly once, whatever gets lost on the way."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from generation.graphs.building import JOB_KEY
 from generation.models import GenerationStep
 from generation.recipes import abilities, rules
 from generation.recipes.recipe import Recipe
-from generation.running import delays, resolving, uploading
+from generation.running import delays, resolving, resuming, uploading
 from lib import clock
 from settings_app import connections
 
@@ -75,13 +76,17 @@ def _send(step: GenerationStep, client: InvokeAI) -> None:
 
 
 def _post(step: GenerationStep, recipe: Recipe, uploads: Uploads, client: InvokeAI) -> None:
-    batch = batch_of(step, recipe, uploads)
+    seeds = resuming.missing_seeds(step)
+    if not seeds:  # the last of them was found meanwhile
+        _is_with_the_server(step, client, (), error_message=None)
+        return
+    batch = batch_of(step, resuming.rest_of(recipe, seeds), uploads)
     connections.admit_work(step.server)  # a pod may have begun to stop meanwhile
     answer = client.queue.enqueue(batch)
     if answer.enqueued == 0:
         put_back(step, QUEUE_IS_FULL, delays.SENDING[-1])
         return
-    ids = _without_doubles(answer.item_ids, step.batch_size, client)
+    ids = resuming.in_places(step, seeds, _without_doubles(answer.item_ids, len(seeds), client))
     sentence = CUT_SHORT.format(room=answer.enqueued, asked=answer.requested) if answer.is_truncated else None
     _is_with_the_server(
         step, client, ids, parameters=recipe.to_parameters(), model_key=recipe.model.key, error_message=sentence
@@ -105,14 +110,23 @@ def _arrived_before(step: GenerationStep, client: InvokeAI) -> bool:
     A batch that was worked off and pruned since counts nothing; its pictures bear our key.
     """
     if not client.queue.batch_status(step.batch_id).is_gone:
-        items = client.queue.items_of_batch(step.batch_id)
-        ids = _without_doubles(tuple(item.item_id for item in items), step.batch_size, client)
-        _is_with_the_server(step, client, ids, error_message=None)
+        items, seeds = client.queue.items_of_batch(step.batch_id), resuming.missing_seeds(step)
+        ids = _without_doubles(tuple(item.item_id for item in items), len(seeds), client)
+        _is_with_the_server(step, client, resuming.in_places(step, seeds, ids), error_message=None)
         return True
-    if step.correlation_id and client.images.find_by_metadata(JOB_KEY, step.correlation_id):
+    if _has_unrecorded(step, client):
         _is_with_the_server(step, client, (), error_message=None)
         return True
     return False
+
+
+def _has_unrecorded(step: GenerationStep, client: InvokeAI) -> bool:
+    """Whether the server has a picture with our key that is not recorded."""
+    if not step.correlation_id:
+        return False
+    found = client.images.find_by_metadata(JOB_KEY, step.correlation_id)
+    known = set(step.alternatives.values_list("image__invoke_id", flat=True))
+    return any(image.name not in known for image in found)
 
 
 def _without_doubles(ids: tuple[int, ...], wanted: int, client: InvokeAI) -> tuple[int, ...]:
@@ -122,7 +136,7 @@ def _without_doubles(ids: tuple[int, ...], wanted: int, client: InvokeAI) -> tup
     return ids[:wanted]
 
 
-def _is_with_the_server(step: GenerationStep, client: InvokeAI, ids: tuple[int, ...], **changes: object) -> None:
+def _is_with_the_server(step: GenerationStep, client: InvokeAI, ids: Sequence[int | None], **changes: object) -> None:
     """Record that the server has it; when it was cancelled here meanwhile, cancel it there."""
     now = clock.now()
     mine = GenerationStep.objects.filter(batch_id=step.batch_id)
@@ -130,7 +144,7 @@ def _is_with_the_server(step: GenerationStep, client: InvokeAI, ids: tuple[int, 
         step.pk, to=StepStatus.PROCESSING, item_ids=list(ids), submitted_at=now, lease_until=None, **changes
     )
     if moved:
-        log.info("step %s: with the server as %s items", step.pk, len(ids))
+        log.info("step %s: with the server as %s items", step.pk, sum(map(bool, ids)))
     elif not mine.exclude(status=StepStatus.FAILED).exists():
         client.queue.cancel_batches([step.batch_id])
         log.info("step %s: cancelled while it was being sent", step.pk)

@@ -11,7 +11,7 @@ from clients.errors import RemoteBusy, RemoteError, RemoteUnreachable
 from clients.invokeai import InvokeAI
 from generation.choices import Outcome
 from generation.models import GenerationStep
-from generation.running import following, progress
+from generation.running import absence, following, progress
 from generation.running.listening import Listener
 from settings_app import connections
 
@@ -121,6 +121,7 @@ class Watch:
         """Let the server come back, asking more and more seldom, and tell the owner what is waited for."""
         if not self._absences:
             log.info("%s: away", self.server)
+        absence.note(self.server)
         self._away_until = monotonic() + ABSENCE[min(self._absences, len(ABSENCE) - 1)]
         self._absences += 1
         self.close()

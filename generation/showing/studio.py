@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from generation.choices import StepStatus
 from generation.models import GenerationSession, GenerationStep, StepAlternative
 from generation.running.cancelling import items_left
 from generation.sessions.tallying import Tally, tally_of
@@ -77,7 +78,7 @@ class StepView:
     def waiting(self) -> list[Waiting]:
         """The coming pictures, each with the server's item that can be cancelled, as far as it is known."""
         numbers = self.coming
-        items = items_left(self.step) if numbers else []
+        items = items_left(self.step) if self.step.status == StepStatus.PROCESSING else []
         return [Waiting(number, item) for number, item in zip_longest(numbers, items[: len(numbers)])]
 
     @property

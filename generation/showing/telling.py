@@ -63,6 +63,7 @@ class Ending:
         kept: what there is all the same.
         is_bad: False when the owner wanted it so.
         may_repeat: whether the same request may be sent again.
+        missing: how many pictures may be asked for once more, beside those that came.
         smaller: the size to try next, when the server had no memory for this one.
         needs_model: whether a model it needs is gone.
     """
@@ -72,6 +73,7 @@ class Ending:
     kept: str
     is_bad: bool
     may_repeat: bool
+    missing: int = 0
     smaller: Size | None = None
     needs_model: bool = False
 
@@ -101,6 +103,7 @@ def ending_of(view: StepView) -> Ending | None:
         kept=_kept(view),
         is_bad=step.outcome != Outcome.CANCELLED,
         may_repeat=step.status == StepStatus.FAILED,
+        missing=max(step.batch_size - view.made, 0) if step.status == StepStatus.COMPLETED else 0,
         smaller=shrinking.size_after(step),
         needs_model=CHOOSE_ANOTHER in (step.error_message or ""),
     )

@@ -199,7 +199,7 @@ def test_a_queue_with_little_room_is_told_honestly(server: StandIn) -> None:
     submitting.submit(step)
 
     assert fresh(step).status == StepStatus.PROCESSING
-    assert len(fresh(step).item_ids) == 2
+    assert len(fresh(step).sent_items) == 2
     assert "only 2 of 4" in (fresh(step).error_message or "")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clients.errors import RemoteRejected
 from generation.asking import shrinking, starting
 from generation.models import GenerationStep
-from generation.running import cancelling, progress
+from generation.running import cancelling, progress, resuming
 from generation.sessions import tree
 from generation.sessions.tallying import tally_in
 from generation.showing import telling
@@ -68,6 +68,14 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a failed step again, with the same request."""
     if not starting.send_again(pk):
         toast(request, "This step is not a failed one any more", icon="info")
+    return redirect(get_object_or_404(GenerationStep, pk=pk))
+
+
+@require_POST
+def make_rest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for the pictures a step did not bring, with their own seeds, in the same step."""
+    if not resuming.go_on(pk):
+        toast(request, "Nothing of this step is missing any more", icon="info")
     return redirect(get_object_or_404(GenerationStep, pk=pk))
 
 
