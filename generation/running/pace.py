@@ -1,6 +1,7 @@
 """How long a picture takes, by experience with its model on this machine."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
@@ -11,6 +12,10 @@ from generation.models import GenerationStep
 
 REMEMBERED = 300
 LOOKED_AT = 5
+# Encoding, decoding and saving, in denoising steps: few steps do not take that much less time.
+OVERHEAD = 3
+# From this share of the work on, a step's own pace is all that counts; before, more and more.
+TRUSTED = 1 / 3
 
 
 def expected_seconds(step: GenerationStep) -> float | None:
@@ -24,6 +29,23 @@ def expected_seconds(step: GenerationStep) -> float | None:
         known = _measured(step.model_key)
         cache.set(f"pace:{step.model_key}", known, REMEMBERED)
     return known * _work(step.parameters) * (step.batch_size - step.item_ids.count(0)) or None
+
+
+def time_left(usual: timedelta | None, ran: timedelta, share: float) -> timedelta | None:
+    """Return how much longer something takes; None when it is not known, or took longer than ever already.
+
+    Args:
+        usual: how long all of it takes by experience; None without any.
+        ran: for how long it has run.
+        share: how much of it is done, 0 to 1.
+    """
+    if not share:
+        return usual - ran if usual and usual > ran else None
+    own = ran * ((1 - share) / share)
+    if usual is None:
+        return own
+    trust = min(share / TRUSTED, 1.0)
+    return own * trust + usual * (1 - share) * (1 - trust)
 
 
 def _measured(model_key: str) -> float:
@@ -48,5 +70,5 @@ def _measured(model_key: str) -> float:
 def _work(parameters: Mapping[str, Any]) -> float:
     """Return the work of one picture, in megapixels denoised once; a picture from a picture skips the first steps."""
     pixels = float(parameters.get("width") or 0) * float(parameters.get("height") or 0)
-    rounds = float(parameters.get("steps") or 1) * float(parameters.get("strength") or 1)
+    rounds = float(parameters.get("steps") or 1) * float(parameters.get("strength") or 1) + OVERHEAD
     return max(pixels * rounds / 1_000_000, 0.001)

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.core.cache import cache
 
 from generation.models import GenerationStep
-from generation.running.pace import expected_seconds
+from generation.running.pace import expected_seconds, time_left
+from lib import clock
 
 KEPT = 3600
 
@@ -22,6 +23,7 @@ class Heard:
         message: what it is doing, or why it does not move.
         place: how many requests are ahead of it, at most; None when it is not known, or it runs.
         preview: counts the previews; 0 when there is none.
+        began: when its first picture was begun.
     """
 
     fraction: float | None = None
@@ -29,6 +31,7 @@ class Heard:
     message: str = ""
     place: int | None = None
     preview: int = 0
+    began: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Progress:
         place: how many requests are ahead of it, at most.
         preview: changes with each preview picture; 0 when there is none.
         elapsed: since it was sent; None while it waits to be.
-        expected: how long it takes by experience; None without any.
+        remaining: how much longer it takes; None when it is not known.
+        is_late: whether it took longer than ever already, and nothing is heard of it.
     """
 
     made: int
@@ -53,44 +57,51 @@ class Progress:
     place: int | None
     preview: int
     elapsed: timedelta | None
-    expected: timedelta | None
+    remaining: timedelta | None
+    is_late: bool
 
     @property
     def has_preview(self) -> bool:
         """Whether ``preview_of`` has a picture."""
         return self.preview > 0
 
-    @property
-    def remaining(self) -> timedelta | None:
-        """How much longer it takes by experience; None when it is not known or took longer already."""
-        if self.expected is None or self.elapsed is None or self.elapsed >= self.expected:
-            return None
-        return self.expected - self.elapsed
-
 
 def of(step: GenerationStep, *, now: datetime) -> Progress:
     """Return how far a step is: exact in what is recorded, and in what was heard as good as the server's socket."""
     heard = heard_of(step.pk)
     made = step.images_retrieved + step.images_pending + step.images_failed
-    expected = expected_seconds(step)
+    done = _done(made, step.batch_size, heard)
+    elapsed = now - step.submitted_at if step.submitted_at else None
+    remaining = _remaining(step, done, now - heard.began if heard.began else elapsed)
     return Progress(
         made=made,
         asked=step.batch_size,
-        percent=_percent(made, step.batch_size, heard),
+        percent=None if done is None else min(100, int(100 * done / step.batch_size)),
         message=heard.message or step.error_message or "",
         place=heard.place,
         preview=heard.preview,
-        elapsed=now - step.submitted_at if step.submitted_at else None,
-        expected=timedelta(seconds=expected) if expected else None,
+        elapsed=elapsed,
+        remaining=remaining,
+        is_late=bool(elapsed and remaining is None and expected_seconds(step)),
     )
 
 
-def _percent(made: int, asked: int, heard: Heard) -> int | None:
-    """Count finished pictures, and the one being made unless it is finished too."""
+def _done(made: int, asked: int, heard: Heard) -> float | None:
+    """Count finished pictures, and the one being made unless it is finished too; None while nothing is known."""
     if not made and heard.fraction is None:
         return None
     current = heard.fraction or 0.0 if heard.item > made or not heard.item else 0.0
-    return min(100, int(100 * (made + current) / asked))
+    return min(made + current, float(asked))
+
+
+def _remaining(step: GenerationStep, done: float | None, ran: timedelta | None) -> timedelta | None:
+    """Work out the time that is left, without the pictures that had come before the step was sent last."""
+    if ran is None:
+        return None
+    before = step.item_ids.count(0)
+    share = max((done or 0.0) - before, 0.0) / max(step.batch_size - before, 1)
+    usual = expected_seconds(step)
+    return time_left(timedelta(seconds=usual) if usual else None, ran, min(share, 1.0))
 
 
 def heard_of(step_id: UUID) -> Heard:
@@ -113,7 +124,12 @@ def tell(
     number = before.item if item is None else item
     kept = before.fraction if number == before.item else None
     heard = Heard(
-        kept if fraction is None else fraction, number, message, place, before.preview + (preview is not None)
+        kept if fraction is None else fraction,
+        number,
+        message,
+        place,
+        before.preview + (preview is not None),
+        before.began or (clock.now() if number else None),
     )
     if preview is not None:
         cache.set(_preview_key(step_id), preview, KEPT)

@@ -14,7 +14,7 @@ from generation import tasks
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
 from generation.recipes.recipe import Recipe
-from generation.running import absence, recording
+from generation.running import absence, progress, recording
 from lib.queue import enqueue
 
 log = logging.getLogger(__name__)
@@ -94,5 +94,6 @@ def _send_rest(steps: Any, step_id: UUID, **changes: object) -> bool:
         if moved:
             enqueue(tasks.submit_step, step_id)
     if moved:
+        progress.forget(step_id)
         log.info("step %s: goes on with what is missing", step_id)
     return moved

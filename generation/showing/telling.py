@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -159,16 +160,16 @@ def _running(heard: Progress) -> Told:
     if heard.place:
         noun = "request" if heard.place == 1 else "requests"
         return Told(f"{heard.place} {noun} before yours", _clock(heard))
-    headline = f"Making picture {min(heard.made + 1, heard.asked)} of {heard.asked}"
-    return Told(
-        headline,
-        f"{_doing(heard.message)}{_clock(heard)}",
-        heard.percent,
-        _picture_percent(heard),
-        heard.has_preview,
-        reason_headline="The server stands still",
-        reason=heard.message if _is_sentence(heard.message) else "",
-    )
+    number = f"picture {min(heard.made + 1, heard.asked)} of {heard.asked}"
+    shown: dict[str, Any] = {
+        "percent": heard.percent,
+        "picture_percent": _picture_percent(heard),
+        "has_preview": heard.has_preview,
+    }
+    if _is_sentence(heard.message):
+        reason = f"{heard.message} This goes on by itself then. Nothing is lost."
+        return Told(f"Paused at {number}", "", **shown, reason_headline="The server stands still", reason=reason)
+    return Told(f"Making {number}", f"{_doing(heard.message)}{_clock(heard)}", **shown)
 
 
 def _doing(message: str) -> str:
@@ -193,10 +194,10 @@ def _picture_percent(heard: Progress) -> int | None:
 def _clock(heard: Progress) -> str:
     if heard.elapsed is None:
         return ""
-    if not heard.expected:
-        return minutes(heard.elapsed)
-    if heard.remaining is None:
+    if heard.is_late:
         return f"{minutes(heard.elapsed)}, longer than usual"
+    if heard.remaining is None:
+        return minutes(heard.elapsed)
     return f"{minutes(heard.elapsed)}, about {minutes(heard.remaining)} left"
 
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from generation.choices import StepStatus
+from generation.models import GenerationStep
 from generation.running import progress
+from generation.running.pace import time_left
 from generation.tests.factories import StepFactory, make_recipe
 from lib import clock
 
@@ -16,7 +18,7 @@ def test_nothing_is_claimed_before_anything_is_known() -> None:
     """No percent, no time."""
     shown = progress.of(StepFactory(), now=clock.now())
 
-    assert (shown.percent, shown.elapsed, shown.expected, shown.has_preview) == (None, None, None, False)
+    assert (shown.percent, shown.elapsed, shown.remaining, shown.has_preview) == (None, None, None, False)
 
 
 def test_finished_pictures_and_the_one_being_made_count() -> None:
@@ -53,10 +55,8 @@ def test_experience_with_a_model_tells_how_long_it_takes() -> None:
     now = clock.now()
     StepFactory(status=StepStatus.COMPLETED, batch_size=2, submitted_at=now - timedelta(seconds=4), completed_at=now)
     step = StepFactory(processing=True, submitted_at=now - timedelta(seconds=3))
-    shown = progress.of(step, now=now)
 
-    assert shown.expected == timedelta(seconds=8)
-    assert shown.remaining == timedelta(seconds=5)
+    assert progress.of(step, now=now).remaining == timedelta(seconds=5)
 
 
 def test_what_takes_longer_than_ever_is_not_given_a_time() -> None:
@@ -65,7 +65,32 @@ def test_what_takes_longer_than_ever_is_not_given_a_time() -> None:
     StepFactory(status=StepStatus.COMPLETED, batch_size=1, submitted_at=now - timedelta(seconds=1), completed_at=now)
     step = StepFactory(processing=True, submitted_at=now - timedelta(minutes=3))
 
-    assert progress.of(step, now=now).remaining is None
+    shown = progress.of(step, now=now)
+
+    assert (shown.remaining, shown.is_late) == (None, True)
+
+
+def test_its_own_pace_counts_more_and_more() -> None:
+    """Experience said eight seconds; a picture of four took a minute, so three more take about three."""
+    usual, ran = timedelta(seconds=8), timedelta(minutes=1)
+
+    assert usual < time_left(usual, ran, 1 / 6) < ran * 5
+    assert time_left(usual, ran, 0.5) == ran
+    assert time_left(None, ran, 0.25) == timedelta(minutes=3)
+
+
+def test_the_wait_behind_others_is_not_its_own_pace() -> None:
+    """It counts from when its first picture is begun."""
+    now = clock.now()
+    step = StepFactory(processing=True, submitted_at=now - timedelta(hours=1))
+    progress.tell(step.pk, fraction=0.0, item=1)
+    progress.tell(step.pk, fraction=1.0, item=2)
+    GenerationStep.objects.filter(pk=step.pk).update(images_pending=1)
+    step.refresh_from_db()
+
+    remaining = progress.of(step, now=clock.now() + timedelta(seconds=10)).remaining
+    assert remaining
+    assert timedelta(seconds=9) < remaining < timedelta(seconds=12)
 
 
 def test_more_pixels_take_longer() -> None:
@@ -74,4 +99,4 @@ def test_more_pixels_take_longer() -> None:
     StepFactory(status=StepStatus.COMPLETED, batch_size=1, submitted_at=now - timedelta(seconds=2), completed_at=now)
     large = StepFactory(processing=True, submitted_at=now, recipe=make_recipe(width=1024, height=1024, seeds=(1,)))
 
-    assert progress.of(large, now=now).expected == timedelta(seconds=8)
+    assert progress.of(large, now=now).remaining == timedelta(seconds=8)

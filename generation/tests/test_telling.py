@@ -78,7 +78,8 @@ def test_a_server_that_stands_still_says_why() -> None:
 
     running = told(step)
     assert running
-    assert (running.detail, running.reason) == ("0:00", "InvokeAI’s queue is paused.")
+    assert (running.headline, running.detail) == ("Paused at picture 1 of 4", "")
+    assert running.reason == "InvokeAI’s queue is paused. This goes on by itself then. Nothing is lost."
 
 
 @pytest.mark.django_db
