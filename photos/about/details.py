@@ -21,6 +21,7 @@ FORMATS = {"image/jpeg": "JPEG", "image/heic": "HEIC", "image/heif": "HEIF"}
 MADE_WITH = [
     ("Steps", "steps"),
     ("CFG", "cfg_scale"),
+    ("CFG rescale", "cfg_rescale_multiplier"),
     ("Guidance", "guidance"),
     ("Sampler", "sampler"),
     ("Scheduler", "scheduler"),
@@ -31,7 +32,8 @@ MADE_WITH = [
     ("Generator", "generator"),
     ("Version", "app_version"),
 ]
-NO_CLIP_SKIP = ("clip_skip", 0)
+# What says as much as nothing.
+UNSAID = {("clip_skip", 0), ("cfg_rescale_multiplier", 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def made_with(photo: Photo) -> list[Fact]:
     name = photo.model_name or _text(params.get("model"))
     model = [Fact("Model", name)] if name else []
     seed = [Fact("Seed", str(params["seed"]), is_copied=True)] if params.get("seed") is not None else []
-    return [*model, *seed, *_size(params), *_known(params), *_loras(params)]
+    return [*model, *seed, *_size(params), *_known(params), *_seamless(params), *_loras(params)]
 
 
 def camera(photo: Photo) -> list[Fact]:
@@ -119,10 +121,12 @@ def _altitude(metres: float) -> str:
 
 
 def _known(params: Mapping[str, Any]) -> Iterable[Fact]:
-    told = {
-        key: value for key, value in params.items() if value not in (None, "", {}, []) and (key, value) != NO_CLIP_SKIP
-    }
-    return [Fact(name, _label(key, told[key])) for name, key in MADE_WITH if key in told]
+    told = {key: params[key] for _, key in MADE_WITH if params.get(key) not in (None, "", {}, [])}
+    return [Fact(name, _label(key, told[key])) for name, key in MADE_WITH if key in told and not _is_unsaid(key, told)]
+
+
+def _is_unsaid(key: str, told: Mapping[str, Any]) -> bool:
+    return any(key == name and told[key] == value for name, value in UNSAID)
 
 
 def _label(key: str, value: Any) -> str:
@@ -131,6 +135,11 @@ def _label(key: str, value: Any) -> str:
 
 def _size(params: Mapping[str, Any]) -> list[Fact]:
     return [Fact("Size", f"{params['width']} × {params['height']}")] if params.keys() >= {"width", "height"} else []
+
+
+def _seamless(params: Mapping[str, Any]) -> list[Fact]:
+    sides = [name for name, key in (("across", "seamless_x"), ("down", "seamless_y")) if params.get(key) is True]
+    return [Fact("Seamless", " and ".join(sides))] if sides else []
 
 
 def _loras(params: Mapping[str, Any]) -> list[Fact]:

@@ -122,6 +122,20 @@ def test_the_scheduler_is_told_as_people_call_it():
     assert [(fact.name, fact.value) for fact in made_with(photo)] == [("Scheduler", "DPM++ 2M Karras")]
 
 
+def test_seamless_edges_and_rescaling_are_told_where_they_were_asked_for() -> None:
+    """None of them says as much as nothing."""
+    plain = PhotoFactory.build(generation_params={"cfg_rescale_multiplier": 0.0, "seamless_x": False})
+    tiled = PhotoFactory.build(
+        generation_params={"cfg_rescale_multiplier": 0.5, "seamless_x": True, "seamless_y": True}
+    )
+
+    assert made_with(plain) == []
+    assert [(fact.name, fact.value) for fact in made_with(tiled)] == [
+        ("CFG rescale", "0.5"),
+        ("Seamless", "across and down"),
+    ]
+
+
 def test_a_name_of_numbers_is_not_a_heading():
     """What a server called the file is left to the facts."""
     photo = PhotoFactory.build(original_name="86e8fd6c-4cde-59eb-89ee-eb23acdcbee8.png", is_generated=True)
