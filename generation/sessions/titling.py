@@ -15,7 +15,7 @@ COMPARED, TITLE = 400, 90
 ALIKE = 3
 AGAIN, REFINED = "The same again", "Refined, the same words"
 # Said by their value alone, which is a name.
-PLAIN = {"Model", "Size", "Scheduler", "VAE", "LoRA"}
+PLAIN = {"Model", "Size", "Scheduler", "VAE", "LoRA", "Changed"}
 
 
 def titles_of(steps: Iterable[GenerationStep], known: Mapping[UUID, GenerationStep]) -> dict[UUID, str]:
@@ -29,7 +29,9 @@ def titles_of(steps: Iterable[GenerationStep], known: Mapping[UUID, GenerationSt
     alike: list[GenerationStep] = []
     for step in steps:
         parent = known.get(step.parent_id) if step.parent_id else None
-        if step.sweep:
+        if step.repeats_id:
+            found[step.pk] = AGAIN
+        elif step.sweep:
             found[step.pk] = _cell_of(step) or told_apart(words_of(step), "")
         elif parent and words_of(step) == words_of(parent):
             alike.append(step)

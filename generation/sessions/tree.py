@@ -20,6 +20,7 @@ from photos.models import Photo
 LIGHT = (
     "session_id", "parent_id", "source_image_id", "selected_image_id", "position", "created_at", "status",
     "batch_size", "images_retrieved", "images_pending", "images_failed", "sweep", "sweep_cell",
+    "repeats_id",
 )  # fmt: skip
 
 

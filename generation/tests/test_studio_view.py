@@ -72,6 +72,16 @@ def test_two_equal_requests_at_the_same_moment_are_one(
     assert GenerationSession.objects.count() == 1
 
 
+def test_the_seed_of_the_picture_on_the_stage_is_told(owner_client: Client) -> None:
+    """Each picture has its own; it can be copied, or used for the next request."""
+    step = StepFactory(status=StepStatus.COMPLETED)
+    AlternativeFactory(step=step, image=MadePhotoFactory(here=True, generation_params={"seed": 4294967295}))
+
+    page = owner_client.get(step.get_absolute_url()).content.decode()
+    assert 'aria-label="Copy seed 4294967295"' in page
+    assert 'data-use-seed="4294967295"' in page
+
+
 def test_the_next_step_grows_from_the_one_on_the_stage(
     owner_client: Client, catalogue: None, nudges: Nudges, step: GenerationStep
 ) -> None:

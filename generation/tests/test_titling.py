@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from generation.models import GenerationStep
+from generation.recipes.recipe import Margins, SourcePicture
 from generation.sessions.titling import titles_of, told_apart
 from generation.tests.factories import StepFactory, make_recipe
 from photos.tests.factories import PhotoFactory
@@ -65,3 +66,21 @@ def test_many_titles_take_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         titles_of(steps, {first.pk: first})
     assert len(queries) == 1
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_picture_is_called_so() -> None:
+    """Not by the size it was painted at, which is not that of the picture."""
+    first = StepFactory()
+    source = SourcePicture(str(uuid.uuid4()), 256, 256)
+    painted = make_recipe(mode="inpaint", source=source, mask="m.png", width=768)
+    wider = make_recipe(mode="outpaint", source=source, margins=Margins(left=64, top=32), width=768)
+
+    assert title_of(StepFactory(parent=first, recipe=painted)).startswith("Only what was painted over")
+    assert "Continued left 64, top 32" in title_of(StepFactory(parent=first, recipe=wider))
+
+
+@pytest.mark.django_db
+def test_a_repetition_is_called_so() -> None:
+    """It has the words and settings of another step, wherever it stands."""
+    assert title_of(StepFactory(repeats=StepFactory())) == "The same again"

@@ -73,7 +73,7 @@ def stage_context(view: StepView | None) -> dict[str, Any]:
         "asked_image": view.shown.photo.pk if view.shown and view.shown.photo.is_here else "",
         "progress": telling.progress_of(view),
         "ending": telling.ending_of(view),
-        "asked": asked_of(view.step),
+        "asked": asked_of(view.step, view.shown.photo if view.shown else None),
         "grown_elsewhere": grown.exclude(session=view.step.session_id)[:GROWN_SHOWN],
     }
 

@@ -89,6 +89,8 @@ customElements.define("alternative-keys", class extends HTMLElement {
     if (field) field.value = next ?? "";
     const link = event.target.closest("a.alternative");
     if (link && !event.ctrlKey && !event.metaKey) this.mark(link);
+    const seed = event.target.closest("[data-use-seed]");
+    if (seed) useSeed(seed);
     const used = event.target.closest("[data-use-request]");
     if (used) localStorage.removeItem(`draft:${used.dataset.useRequest}`);
   }
@@ -125,6 +127,16 @@ customElements.define("alternative-keys", class extends HTMLElement {
     htmx.ajax("GET", `${this.dataset.address}?image=${picture}`, { source: this, target: "#stage", swap: "outerHTML" }).then(keepAddress, () => {});
   }
 });
+
+/** The next request begins with this picture's seed. */
+function useSeed({ dataset }) {
+  const field = document.getElementById("seed");
+  field.value = dataset.useSeed;
+  field.closest("details").open = true;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  document.getElementById("step-request").hidePopover();
+  field.focus();
+}
 
 /** A reload shows what is on the stage now. */
 function keepAddress() {
