@@ -3,6 +3,7 @@
 import logging
 
 from clients.invokeai import InvokeAI
+from clients.invokeai.version import Version
 from lib import clock
 from models_catalog.models import ServerAbilities
 
@@ -23,6 +24,12 @@ def node_types(server: str, client: InvokeAI) -> frozenset[str]:
     ServerAbilities.objects.update_or_create(server=server, defaults=values)
     log.info("%s: InvokeAI %s has %s types of nodes", server, version, len(found))
     return found
+
+
+def known_version(server: str) -> Version | None:
+    """Return the version that is remembered of a server, without asking it."""
+    text = ServerAbilities.objects.filter(server=server).values_list("version", flat=True).first()
+    return Version.parse(text) if text else None
 
 
 def known_node_types(server: str) -> frozenset[str]:

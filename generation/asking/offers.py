@@ -16,6 +16,7 @@ from generation.recipes.bases import companions_of
 from generation.recipes.companions import Companion
 from generation.recipes.recipe import ModelChoice, Recipe
 from generation.words.templates import words_like
+from models_catalog.abilities import known_version
 from models_catalog.models import Model
 from settings_app import connections
 from settings_app.models import ApplicationSettings
@@ -31,6 +32,7 @@ class Offers:
         models: those a picture can be made with.
         vaes: the separate VAEs.
         others: every model that stands beside a main one: LoRAs, encoders, VAEs, upscale models.
+        version: of the server's InvokeAI, major and minor; None while it is not known.
     """
 
     settings: ApplicationSettings
@@ -39,6 +41,7 @@ class Offers:
     models: QuerySet[Model]
     vaes: QuerySet[Model]
     others: QuerySet[Model]
+    version: tuple[int, int] | None
 
     @classmethod
     def now(cls) -> Self:
@@ -50,7 +53,10 @@ class Offers:
             server, fault = "", str(rejection)
         known = Model.objects.available().on(server)
         models = known.main().of_bases(abilities.bases(server))
-        return cls(settings, server, fault, models, known.vaes(), known.exclude(type="main"))
+        others, version = known.exclude(type="main"), known_version(server)
+        return cls(
+            settings, server, fault, models, known.vaes(), others, (version.major, version.minor) if version else None
+        )
 
     def model(self, key: str) -> Model | None:
         """Return the model of this key, if it is offered."""

@@ -114,7 +114,7 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
             yield "mask", NO_MASK
 
     def _hold_against_rules(self) -> None:
-        for place, fault in places_of(self.recipe).items():
+        for place, fault in places_of(self.recipe, self.offers.version).items():
             if not self.has_error(place):
                 self.add_error(place, fault)
 
@@ -156,7 +156,7 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
         except sweep.Unclear as fault:
             self.add_error("across", str(fault))
         for cell in self.cells:
-            if faults := rules.problems(cell.recipe):
+            if faults := rules.problems(cell.recipe, version=self.offers.version):
                 self.add_error("across", f"{', '.join(cell.labels)}: {next(iter(faults.values()))}")
                 return
 

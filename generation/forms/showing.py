@@ -169,7 +169,8 @@ class Shown(forms.Form):
     def schedulers(self) -> list[tuple[str, str]]:
         """The schedulers to choose from and their names, with the one the form stands at even if it is unknown."""
         model = self.chosen_model
-        known = rules.schedulers(base=model.base, variant=model.variant) if model else rules.schedulers()
+        version = self.offers.version
+        known = rules.schedulers(version, model.base, model.variant) if model else rules.schedulers(version)
         now = self._text("scheduler")
         names = [*known] if now in known or not now or not known else [now, *known]
         return sorted(((name, LABELS.get(name, name)) for name in names), key=lambda pair: pair[1].casefold())

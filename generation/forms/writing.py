@@ -141,9 +141,10 @@ def mode_of(margins: Margins, mask: str) -> Mode:
     return Mode.INPAINT if mask else Mode.IMG2IMG
 
 
-def places_of(recipe: Recipe) -> dict[str, str]:
-    """Return what is wrong with a recipe, by the name of the form's field."""
-    return {PLACES.get(name, name): fault for name, fault in reversed(rules.problems(recipe).items())}
+def places_of(recipe: Recipe, version: tuple[int, int] | None) -> dict[str, str]:
+    """Return what is wrong with a recipe for a server's version, by the name of the form's field."""
+    faults = rules.problems(recipe, version=version)
+    return {PLACES.get(name, name): fault for name, fault in reversed(faults.items())}
 
 
 # Where a rule's sentence stands when the form has no field of the rule's name.

@@ -8,7 +8,7 @@ from generation.asking.defaults import defaults_for, follow_model, shapes_for
 from generation.asking.offers import Offers
 from generation.forms import RequestForm
 from generation.tests.factories import StepFactory, make_recipe
-from models_catalog.models import Model
+from models_catalog.models import Model, ServerAbilities
 from settings_app import connections
 from settings_app.models import ApplicationSettings
 
@@ -124,3 +124,14 @@ def test_a_shape_without_a_short_name_is_called_by_its_own() -> None:
     settings = ApplicationSettings(aspect_ratios=[{"name": "Poster", "width": 800, "height": 1200}])
 
     assert [(shape.label, shape.ratio) for shape in shapes_for("sdxl", settings)] == [("Poster", 0.667)]
+
+
+@pytest.mark.parametrize(("version", "known"), [("6.12.0", False), ("6.14.2", True)])
+def test_a_newer_scheduler_is_offered_where_the_server_has_it(version: str, known: bool) -> None:
+    """The version is remembered from when the server was asked last."""
+    ServerAbilities.objects.create(server=connections.current_server(), version=version)
+    asked = form(scheduler="er_sde")
+
+    assert asked.is_valid() is known
+    assert "er_sde" in dict(asked.schedulers)  # also when it is unknown: what was sent is shown with its mistake
+    assert ("er_sde" in dict(form().schedulers)) is known
