@@ -38,6 +38,14 @@ def current_server() -> str:
     return server_at(settings.local_backend_url)
 
 
+def server_in_use() -> str:
+    """Return the identity of the server in use; empty when no usable address is set."""
+    try:
+        return current_server()
+    except RemoteRejected:
+        return ""
+
+
 def server_at(address: str, *, missing: str = NO_SERVER) -> str:
     """Return the identity of the server at ``address``.
 

@@ -13,11 +13,11 @@ from lib.htmx import render_page
 from lib.own_pages import own_page
 from lib.queue import enqueue
 from lib.toasts import toast
-from settings_app import probing, resetting, tasks
+from settings_app import connections, probing, resetting, tasks
 from settings_app.choices import BackendMode
 from settings_app.looks import THEMES
 from settings_app.models import ApplicationSettings, Pod
-from settings_app.pods import reaching, trying
+from settings_app.pods import reaching, trying, work
 from settings_app.settings_page import SettingsPage
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -59,10 +59,19 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     """Show everything the owner may set, and save it."""
     page = SettingsPage.of(request)
     if request.method == "POST" and page.is_valid():
+        before = connections.server_in_use()
         page.save()
+        tell_of_another_server(before)
         toast(request, "Saved", kind="good")
         return redirect(after_saving(page))
     return render(request, "settings_app/settings.html", page.context())
+
+
+def tell_of_another_server(before: str) -> None:
+    """Have what was waiting go to the new address at once, and its models read; a pod tells by itself when it is up."""
+    server = connections.server_in_use()
+    if server and server != before and not reaching.is_rented(server):
+        work.hurry(server)
 
 
 @require_POST

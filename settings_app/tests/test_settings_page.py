@@ -8,6 +8,7 @@ from django.test import Client
 
 from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings
+from settings_app.pods import work
 
 SQUARE = {"name": "Square", "width": 1024, "height": 1024, "ORDER": 1}
 WIDE = {"name": "Wide", "width": 1344, "height": 768, "ORDER": 2}
@@ -196,3 +197,13 @@ def test_the_theme_is_remembered_and_the_page_comes_back(visitor: Client, db: No
 def test_without_javascript_the_theme_changes_to_the_other(visitor: Client, db: None) -> None:
     """There and back."""
     assert [visitor.post("/theme/").cookies["theme"].value for _ in range(3)] == ["light", "dark", "light"]
+
+
+def test_another_server_is_made_use_of_at_once(owner_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its models are read, and what waits for it goes out; saving the same address again asks nobody."""
+    told: list[str] = []
+    monkeypatch.setattr(work, "hurry", told.append)
+    for address in ("http://gpu.test:9090", "http://gpu.test:9090/", ""):
+        owner_client.post("/settings/", sent(SQUARE, local_backend_url=address))
+
+    assert told == ["http://gpu.test:9090"]
