@@ -18,8 +18,8 @@ from photos.models import Photo
 from photos.views.answers import came_from
 from settings_app import connections
 
-# The page waits for this fragment only, but a web thread does too.
-BRIEF = Timeouts(connect=1.5, read=2.0, whole=3.0)
+# The page waits for this fragment only, but a web thread does too. A server that begins a picture is deaf for seconds.
+BRIEF = Timeouts(connect=1.5, read=6.0, whole=8.0)
 
 
 @never_cache
