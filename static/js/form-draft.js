@@ -130,7 +130,8 @@ customElements.define("form-draft", class extends HTMLElement {
   }
 });
 
-const isBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+/** Whether the page was come back to. */
+function isBack() { return performance.getEntriesByType("navigation")[0]?.type === "back_forward"; }
 
 /** What was kept; an old draft held words by their names. */
 function parsed(text) {
