@@ -10,8 +10,10 @@ export function drawRows(list, rows, all, template) {
   const shown = rows.map((item) => drawn(item, known.get(String(item.at)) ?? template.content.firstElementChild.cloneNode(true)));
   const more = all - rows.length;
   if (more) shown.push(Object.assign(document.createElement("li"), { className: "upload-panel__more", textContent: `${number(more)} more` }));
+  const focused = document.activeElement;
   shown.forEach((row, at) => { if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null); });
   while (list.childElementCount > shown.length) list.lastElementChild.remove();
+  if (list.contains(focused)) focused.focus();
 }
 
 function drawn(item, row) {
@@ -20,6 +22,7 @@ function drawn(item, row) {
   Object.assign(row.dataset, { drawn: now, at: item.at, state: item.state });
   row.querySelector(".upload-file__name").replaceChildren(item.photo ? link(item.photo, item.name) : item.name);
   row.querySelector(".upload-file__state").textContent = stateOf(item);
+  row.style.setProperty("--sent", `${Math.round(item.sent * 100)}%`);
   const wanted = actions(item);
   const there = row.querySelector(".upload-file__actions");
   if (there.firstElementChild?.dataset.act !== wanted?.dataset.act) there.replaceChildren(...(wanted ? [wanted] : []));

@@ -17,12 +17,14 @@ export function summary(queue) {
   return { all, headline, note, percent: all ? Math.round((100 * (all - open + under)) / all) : 0, canRetry, isHeld: Boolean(open && queue.trouble), isSending: queue.isSending, isBusy: open > 0 };
 }
 
-/** Returns the rows in the order the files were chosen. */
+/** Returns what went wrong first, then what is under way, then the rest: each in the order the files were chosen. */
 export function rowsOf(queue) {
   const found = [];
   for (const state of BY_WEIGHT) found.push(...queue.first(state, MOST_ROWS - found.length));
-  return found.sort((one, other) => one.at - other.at).map(rowOf);
+  return found.sort((one, other) => rankOf(one) - rankOf(other) || one.at - other.at).map(rowOf);
 }
+
+const rankOf = ({ state }) => (["failed", "refused"].includes(state) ? 0 : state === "sending" ? 1 : 2);
 
 function rowOf({ at, name, state, sent, reason, photo, restore, file }) {
   return { at, name, state, sent, reason, photo, restore, hasFile: Boolean(file) };
