@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from albums.models import Album, AlbumPhoto
+from photos.intake import batches
 from photos.models import Photo
 from photos.tests import pictures
-from photos.tests.conftest import originals  # noqa: F401
+from photos.tests.conftest import files_in, originals  # noqa: F401
 from photos.tests.factories import PhotoFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("originals")]
@@ -113,6 +114,53 @@ def test_what_is_no_picture_is_counted(folder):
 def test_a_path_that_is_not_there_is_refused(tmp_path):
     """A typing mistake should not look like success."""
     assert "No such file" in refused(tmp_path / "nowhere")
+
+
+def test_a_rehearsal_counts_equal_files_once(folder, monkeypatch):
+    """Also those of different batches, none of which is recorded."""
+    monkeypatch.setattr(batches, "MOST_FILES", 2)
+    (folder / "trip/f.png").write_bytes((folder / "a.png").read_bytes())
+
+    assert run(folder, "--dry-run") == "5 would be imported, 1 already here, 0 refused.\n"
+
+
+def test_names_that_are_no_text_come_in(folder):
+    """Old disks spell them in other ways; one of them once ended the whole import."""
+    (folder / "caf\udce9.png").write_bytes(pictures.png(seed=9))
+    (folder / "bad\udce9.png").write_bytes(b"words")
+    said = refused(folder)
+
+    assert "6 imported" in said
+    assert "bad\\xe9.png: This is not a picture" in said
+    assert Photo.objects.filter(original_name="café.png").exists()
+    assert "0 imported, 6 already here" in refused(folder)
+
+
+def test_a_misnamed_picture_comes_in_only_when_asked_for(folder):
+    """By default it is refused with a sentence."""
+    (folder / "a.jpg").write_bytes(pictures.png(seed=9))
+
+    assert "Its name says a JPEG, but it is a PNG. Rename it to “a.png”" in refused(folder)
+    assert run(folder, "--misnamed") == "1 imported, 5 already here, 0 refused.\n"
+
+
+def test_the_librarys_own_files_are_never_imported_nor_moved(folder):
+    """Whoever names the data folder, or one above it, loses nothing."""
+    run(folder)
+    kept = files_in(settings.DATA_DIR / "originals")
+
+    assert "it is the gallery's own folder" in refused(settings.DATA_DIR / "originals", "--move")
+    assert "it is the gallery's own folder" in refused(kept[0], "--move")
+    (folder / "all").symlink_to(settings.DATA_DIR)
+    assert run(folder) == "0 imported, 5 already here, 0 refused.\n"
+    assert files_in(settings.DATA_DIR / "originals") == kept
+
+
+def test_an_album_is_not_made_for_nothing(tmp_path):
+    """A typing mistake leaves no trace."""
+    refused(tmp_path / "nowhere", "--album", "Iceland")
+
+    assert not Album.objects.exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])

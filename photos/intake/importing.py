@@ -18,6 +18,7 @@ from photos.files import renditions, storing
 from photos.imaging.decoding import KINDS, Examined, Refused, examine
 from photos.intake import receiving
 from photos.intake.facts import facts_of, missing_facts
+from photos.intake.naming import readable_name, refuse_misnamed
 from photos.metadata.chunks import Chunks
 from photos.metadata.sidecars import read_sidecar
 from photos.models import IncomingUpload, Photo
@@ -95,7 +96,7 @@ def import_file(path: Path, *, name: str = "", modified_at: datetime | None = No
         Refused: with a sentence for the owner.
     """
     checksum = storing.checksum_of(path)
-    name = receiving.readable_name(name or path.name)
+    name = readable_name(name or path.name)
     return _make_photo(path, uuid.uuid4(), checksum, name, modified_at, read_sidecar(path))
 
 
@@ -148,6 +149,7 @@ def _make_photo(
 ) -> Photo:
     _refuse_known(checksum)
     examined = examine(path).with_texts(beside or {})
+    refuse_misnamed(name, examined)
     photo = Photo(id=pk, original_name=name, checksum=checksum, file_size=path.stat().st_size)
     for field, value in facts_of(examined, modified_at).items():
         setattr(photo, field, value)

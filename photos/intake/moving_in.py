@@ -6,7 +6,7 @@ killed anywhere and done again.
 
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -52,23 +52,28 @@ class Outcome:
     checksum: str = ""
 
 
-def move_in(paths: list[Path]) -> list[Outcome]:
+def move_in(paths: list[Path], *, takes_misnamed: bool = False) -> list[Outcome]:
     """Make photos of some files, which stay where they are; return what became of each, in order.
 
     Safe to repeat. At most some hundreds at once, since they are written in one transaction. What was imported before
     and has its size and time still is not read again. Thumbnails are left to the sweep.
+
+    Args:
+        paths: which.
+        takes_misnamed: also pictures of another kind than their names say.
     """
-    return _Batch().outcomes(paths)
+    return _Batch(takes_misnamed=takes_misnamed).outcomes(paths)
 
 
-def move_over(paths: list[Path]) -> list[Outcome]:
+def move_over(paths: list[Path], *, takes_misnamed: bool = False) -> list[Outcome]:
     """As ``move_in``, and remove each file whose bytes lie verified in the library, recorded and not in the trash."""
-    return [_removed(outcome) for outcome in _Batch(may_link=True, reads_again=True).outcomes(paths)]
+    batch = _Batch(may_link=True, reads_again=True, takes_misnamed=takes_misnamed)
+    return [_removed(outcome) for outcome in batch.outcomes(paths)]
 
 
-def rehearse(paths: list[Path]) -> list[Outcome]:
+def rehearse(paths: list[Path], *, takes_misnamed: bool = False) -> list[Outcome]:
     """Return what ``move_in`` would do, changing nothing. Equal files of different calls are both called new."""
-    return _Batch(is_rehearsal=True).outcomes(paths)
+    return _Batch(is_rehearsal=True, takes_misnamed=takes_misnamed).outcomes(paths)
 
 
 def broke(path: Path) -> list[Outcome]:
@@ -76,16 +81,17 @@ def broke(path: Path) -> list[Outcome]:
     return [Outcome(path, MovedIn.REFUSED, DEADLY)]
 
 
+@dataclass(slots=True)
 class _Batch:
     """Some files on their way in."""
 
-    def __init__(self, *, is_rehearsal: bool = False, may_link: bool = False, reads_again: bool = False) -> None:
-        self.is_rehearsal = is_rehearsal
-        self.may_link = may_link
-        self.reads_again = reads_again
-        self.decided: dict[Path, Outcome] = {}
-        self.new: dict[str, Newcomer] = {}
-        self.twins: list[Source] = []
+    is_rehearsal: bool = False
+    may_link: bool = False
+    reads_again: bool = False
+    takes_misnamed: bool = False
+    decided: dict[Path, Outcome] = field(default_factory=dict)
+    new: dict[str, Newcomer] = field(default_factory=dict)
+    twins: list[Source] = field(default_factory=list)
 
     def outcomes(self, paths: list[Path]) -> list[Outcome]:
         """Decide about every file."""
@@ -121,10 +127,10 @@ class _Batch:
         """Keep what was not imported before, or changed since."""
         if self.reads_again:
             return sources
-        rows = ImportedFile.objects.filter(path__in=[str(source.path) for source in sources])
+        rows = ImportedFile.objects.filter(path__in=[source.spelling for source in sources])
         before = {row.path: row for row in rows.select_related("photo").exclude(photo__checksum=None)}
         for source in sources:
-            row = before.get(str(source.path))
+            row = before.get(source.spelling)
             if row and (row.file_size, row.modified_ns) == (source.size, source.modified_ns):
                 self._is_known(source, row.photo)
         return [source for source in sources if source.path not in self.decided]
@@ -138,7 +144,7 @@ class _Batch:
 
     def _look(self, source: Source, taken: set[UUID]) -> None:
         try:
-            found = placing.newcomer(source, taken=taken)
+            found = placing.newcomer(source, taken=taken, takes_misnamed=self.takes_misnamed)
             if not self.is_rehearsal:
                 placing.place(found, may_link=self.may_link)
         except Refused as refusal:
@@ -202,6 +208,8 @@ def _reason_to_keep(outcome: Outcome) -> str:
     if photo is None:
         return "its picture has just been thrown away"
     with storing.local_copy(storages["originals"], photo.local_storage_path or "") as original:
+        if os.path.realpath(original) == os.path.realpath(outcome.path):
+            return "it is the library's own"
         if original.stat().st_size != photo.file_size or storing.checksum_of(original) != outcome.checksum:
             return "its copy in the library is damaged"
     if storing.checksum_of(outcome.path) != outcome.checksum:

@@ -15,7 +15,7 @@ from photos import tags
 from photos.files import renditions, storing
 from photos.imaging.decoding import examine
 from photos.intake.facts import facts_of
-from photos.intake.receiving import readable_name
+from photos.intake.naming import readable_name, refuse_misnamed, spelled
 from photos.metadata.sidecars import read_sidecar
 from photos.models import ImportedFile, Photo
 from photos.searching import search
@@ -37,6 +37,11 @@ class Source:
         """When it was last changed."""
         return datetime.fromtimestamp(self.modified_ns / 1e9, tz=UTC)
 
+    @property
+    def spelling(self) -> str:
+        """Its path as a row keeps it."""
+        return spelled(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
@@ -54,7 +59,7 @@ def known_among(checksums: Iterable[str]) -> tuple[dict[str, Photo], set[UUID]]:
     return {photo.checksum: photo for photo in found if photo.checksum in wanted}, {photo.pk for photo in found}
 
 
-def newcomer(source: Source, *, taken: set[UUID]) -> Newcomer:
+def newcomer(source: Source, *, taken: set[UUID], takes_misnamed: bool = False) -> Newcomer:
     """Look at a file and return the photo it would be; nothing is written.
 
     The id comes from the bytes, so that work that was killed finds its own file when it is done again. A tombstone
@@ -65,6 +70,8 @@ def newcomer(source: Source, *, taken: set[UUID]) -> Newcomer:
         Refused: with a sentence for the owner.
     """
     examined = examine(source.path).with_texts(read_sidecar(source.path))
+    if not takes_misnamed:
+        refuse_misnamed(source.path.name, examined)
     own = _own_id(source.checksum)
     photo = Photo(id=uuid4() if own in taken else own, **facts_of(examined, source.modified_at))
     photo.original_name, photo.checksum = readable_name(source.path.name), source.checksum
@@ -106,7 +113,7 @@ def record(found: list[Newcomer]) -> dict[UUID, Photo]:
 def remember(files: Iterable[tuple[Source, UUID]]) -> None:
     """Note which files of folders are in the library, so that they need not be read again."""
     rows = [
-        ImportedFile(path=str(source.path), file_size=source.size, modified_ns=source.modified_ns, photo_id=photo)
+        ImportedFile(path=source.spelling, file_size=source.size, modified_ns=source.modified_ns, photo_id=photo)
         for source, photo in files
     ]
     ImportedFile.objects.bulk_create(

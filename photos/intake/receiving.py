@@ -15,12 +15,10 @@ from lib.queue import enqueue
 from photos import tasks
 from photos.choices import UploadStatus
 from photos.files import storing
-from photos.metadata.text import clean
+from photos.intake.naming import readable_name
 from photos.models import IncomingUpload, Photo
 
 log = logging.getLogger(__name__)
-
-NAME_LIMIT = 255
 
 
 def receive(uploaded_file: "UploadedFile[bytes]", name: str, modified_at: datetime | None = None) -> IncomingUpload:
@@ -47,13 +45,6 @@ def receive(uploaded_file: "UploadedFile[bytes]", name: str, modified_at: dateti
     if known := known_photo(stored.checksum):
         return _known(upload, known)
     return _waiting(upload)
-
-
-def readable_name(name: str) -> str:
-    """Return the last part of a file's name, as it is shown and saved under."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(letter for letter in last if letter.isprintable())
-    return clean(shown, limit=NAME_LIMIT).strip() or "picture"
 
 
 def known_photo(checksum: str) -> Photo | None:

@@ -31,12 +31,12 @@ def fetched(tmp_path):
 
 def test_an_accepted_file_is_a_photo_byte_for_byte(originals, nudges):
     """The original is never altered."""
-    upload = IncomingUploadFactory(content=pictures.jpeg(seed=3), original_name="IMG_3.png")
+    upload = IncomingUploadFactory(content=pictures.jpeg(seed=3), original_name="IMG_3.jfif")
     accept(upload.pk)
     photo = Photo.objects.get()
 
     assert (originals / photo.local_storage_path).read_bytes() == pictures.jpeg(seed=3)
-    assert (photo.original_name, photo.mime_type, photo.filename) == ("IMG_3.png", "image/jpeg", f"{photo.pk.hex}.jpg")
+    assert (photo.original_name, photo.mime_type, photo.filename) == ("IMG_3.jfif", "image/jpeg", f"{photo.pk.hex}.jpg")
     assert nudges == [("make_thumbnails", str(photo.pk))]
 
 

@@ -235,3 +235,13 @@ def test_a_file_with_other_names_is_copied(folder, tmp_path_factory):
 def test_a_deadly_file_is_told():
     """The import goes on without it."""
     assert moving_in.broke(Path("a.png"))[0].result == MovedIn.REFUSED
+
+
+def test_moving_never_removes_an_original(folder):
+    """Whatever way leads to it: a link among the pictures, say."""
+    photo = photo_of(move_in(files(folder)[:1])[0])
+    original = Path(storages["originals"].path(photo.local_storage_path))
+    outcome = move_over([original])[0]
+
+    assert "it is the library's own" in outcome.reason
+    assert original.exists()

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from photos.choices import UploadStatus
-from photos.intake.receiving import readable_name, receive
+from photos.intake.receiving import receive
 from photos.models import IncomingUpload
 from photos.tests import pictures
 from photos.tests.conftest import files_in
@@ -53,15 +53,6 @@ def test_known_bytes_in_the_trash_are_told():
     PhotoFactory(content=pictures.png(), trashed=True)
 
     assert "in the trash" in handed_in(pictures.png()).reason
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("a/b/../IMG 1.png", "IMG 1.png"), ("C:\\x\\y.jpg", "y.jpg"), ("a\0b\n.png", "ab.png"), ("", "picture")],
-)
-def test_only_the_readable_last_part_of_a_name_is_kept(name, shown):
-    """Names come from strangers' machines."""
-    assert readable_name(name) == shown
 
 
 def test_the_row_is_there_when_receive_returns():

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Generator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from photos.intake.batches import batches
 from photos.intake.counting_in import Tally, in_library
 from photos.intake.folders import Walk
 from photos.intake.moving_in import Outcome
+from photos.intake.naming import spelled
 
 STOPPED = "Stopped. What is counted here is in the library; run the same command again to go on."
 INTERRUPTED = 130
@@ -38,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--move", action="store_true", help="remove each file once its copy is verified")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
         parser.add_argument(
+            "--misnamed", action="store_true", help="take pictures of another kind than their names say, too"
+        )
+        parser.add_argument(
             "--processes", type=int, default=min(os.cpu_count() or 1, 8), help="how many files to look at at once"
         )
 
@@ -45,11 +50,10 @@ class Command(BaseCommand):
         if options["processes"] < 1:
             raise CommandError("--processes must be at least 1.")
         walk, tally = Walk(), Tally()
-        paths = list(walk.pictures(path.absolute() for path in options["paths"]))
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         is_stopped = False
         try:
-            self._take_in(paths, tally, options)
+            self._take_in(walk, tally, options)
         except KeyboardInterrupt:
             is_stopped = True
         self._report(walk, tally, would_be=options["dry_run"])
@@ -58,28 +62,36 @@ class Command(BaseCommand):
         if walk.unreadable or not tally.is_clean:
             raise CommandError("Not everything could be imported; the reasons stand above.")
 
-    def _take_in(self, paths: list[Path], tally: Tally, options: dict[str, Any]) -> None:
-        album = adding.album_named(options["album"]) if options["album"] and not options["dry_run"] else None
-        progress = tqdm(total=len(paths), unit=" files", disable=None, file=sys.stderr)
-        with progress, closing(_outcomes(paths, options)) as done:
+    def _take_in(self, walk: Walk, tally: Tally, options: dict[str, Any]) -> None:
+        album = "" if options["dry_run"] else options["album"]
+        found = _found(walk, options["paths"])
+        progress = tqdm(total=sum(map(len, found)), unit=" files", disable=None, file=sys.stderr)
+        with progress, closing(_outcomes(found, options)) as done:
             for outcomes in done:
                 tally.count(outcomes)
-                if album:
-                    adding.add(album, in_library(outcomes))
+                if album and (photos := in_library(outcomes)):
+                    adding.add(adding.album_named(album), photos)
                 progress.update(len(outcomes))
 
     def _report(self, walk: Walk, tally: Tally, *, would_be: bool) -> None:
         for folder, reason in walk.unreadable:
-            self.stdout.write(f"not opened  {folder}: {reason}")
+            self.stdout.write(f"not opened  {spelled(folder)}: {reason}.")
         for line in tally.lines(would_be=would_be):
             self.stdout.write(line)
         if walk.passed_over:
             self.stdout.write(f"{walk.passed_over:,} other files in the folders were passed over.")
 
 
-def _outcomes(paths: list[Path], options: dict[str, Any]) -> Generator[list[Outcome], None, None]:
+def _found(walk: Walk, paths: list[Path]) -> list[list[Path]]:
+    """Return the pictures in batches: all are counted before the first is read."""
+    pictures = walk.pictures(path.absolute() for path in paths)
+    looking = tqdm(pictures, desc="Looking", unit=" files", disable=None, leave=False, file=sys.stderr)
+    return list(batches(looking))
+
+
+def _outcomes(found: list[list[Path]], options: dict[str, Any]) -> Generator[list[Outcome], None, None]:
     work = moving_in.move_over if options["move"] else moving_in.move_in
     if options["dry_run"]:
         work = moving_in.rehearse
-    found = list(batches(paths))
+    work = partial(work, takes_misnamed=options["misnamed"])
     return spread(work, found, processes=min(options["processes"], len(found) or 1), broken=moving_in.broke)
