@@ -1,18 +1,20 @@
 """The form of the rented pod: the key, the card, and on what terms."""
 
+import re
 from typing import Any
 
 from django import forms
 
+from settings_app.card_choices import card_choices, chosen_card, offered
+from settings_app.forms import LIMITS
 from settings_app.models import ApplicationSettings, RentalTerms
-from settings_app.pods import catalogue
 from settings_app.pods.choices import Cloud
-from settings_app.pods.gpu_types import UnknownCard, resolve
 
 PREFIX = "pod"
 TEXT = {"class": "input", "spellcheck": "false", "autocapitalize": "none"}
 MONEY = {"class": "input", "inputmode": "decimal", "step": "any", "min": 0}
 WHOLE = {"class": "input", "inputmode": "numeric", "min": 1}
+VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 KEY_LOOKS_WRONG = "A key has no spaces in it. Copy it again from RunPod."
 
 
@@ -42,6 +44,11 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Forget the key", required=False, widget=forms.CheckboxInput(attrs={"class": "check__input"})
     )
     card = forms.ChoiceField(label="GPU", widget=forms.Select(attrs={"class": "select__input"}))
+    other_cards = forms.MultipleChoiceField(
+        label="When it is not free, take",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "check__input"}),
+    )
     cloud = forms.ChoiceField(
         label="Machines", choices=Cloud.choices, widget=forms.Select(attrs={"class": "select__input"})
     )
@@ -64,6 +71,10 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
             "cloud",
             "image",
             "network_volume_id",
+            "min_cuda",
+            "disk_gb",
+            "volume_gb",
+            "other_cards",
             "price_ceiling",
             "longest_session_minutes",
             "session_budget",
@@ -72,16 +83,25 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "image": "Image",
             "network_volume_id": "Network volume",
+            "min_cuda": "Oldest CUDA",
+            "disk_gb": "Scratch disk (GB)",
+            "volume_gb": "Own disk (GB)",
             "longest_session_minutes": "Longest session (minutes)",
         }
         help_texts = {
             "network_volume_id": "Its id at RunPod. Models stay on it and the pod is deleted after use. Without one the"
             " pod keeps its own disk, which may be out of reach when its card is rented to somebody else.",
+            "min_cuda": "Such as 12.8. Empty takes any driver.",
+            "disk_gb": "For the software; emptied at each stop.",
+            "volume_gb": "For models, when there is no network volume.",
             "longest_session_minutes": "Then it stops, once every finished picture is here.",
         }
         widgets = {
             "image": forms.TextInput(attrs=TEXT),
             "network_volume_id": forms.TextInput(attrs=TEXT),
+            "min_cuda": forms.TextInput(attrs={**TEXT, "inputmode": "decimal"}),
+            "disk_gb": forms.NumberInput(attrs=WHOLE),
+            "volume_gb": forms.NumberInput(attrs=WHOLE),
             "longest_session_minutes": forms.NumberInput(attrs=WHOLE),
         }
 
@@ -91,6 +111,9 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.settings = settings
         self.fields["card"].choices = card_choices(self.instance, settings.runpod_pod_type)  # type: ignore[attr-defined]
+        self.fields["other_cards"].choices = offered(self.instance)  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages |= LIMITS if "min_value" not in field.error_messages else {}
         self.initial["card"] = chosen_card(self.instance, settings.runpod_pod_type)
         self.initial["places"] = ", ".join(self.instance.data_centers)
         self.initial["idle_minutes"] = settings.idle_timeout_minutes
@@ -101,6 +124,11 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
     def key_hint(self) -> str:
         """What may be told of the stored key."""
         return told_of(self.settings.runpod_api_key)
+
+    @property
+    def has_machine_errors(self) -> bool:
+        """Whether the fold with image, disks and drivers must be open."""
+        return any(name in self.errors for name in ("image", "disk_gb", "volume_gb", "min_cuda"))
 
     @property
     def has_live_prices(self) -> bool:
@@ -124,6 +152,18 @@ class PodForm(forms.ModelForm):  # type: ignore[type-arg]
         if any(letter.isspace() for letter in key):
             raise forms.ValidationError(KEY_LOOKS_WRONG)
         return key
+
+    def clean_other_cards(self) -> list[str]:
+        """Put them in the order in which they are asked for."""
+        ticked = set(self.cleaned_data["other_cards"])
+        return [card for card, _ in offered(self.instance) if card in ticked]
+
+    def clean_min_cuda(self) -> str:
+        """Take a version, or nothing."""
+        version = str(self.cleaned_data["min_cuda"]).strip()
+        if version and not VERSION.fullmatch(version):
+            raise forms.ValidationError("A version such as 12.8, or nothing.")
+        return version
 
     def clean_places(self) -> list[str]:
         """Split the places."""
@@ -153,27 +193,3 @@ def told_of(key: str | None) -> str:
     if not key:
         return "None is stored yet."
     return f"Set, ends in {key[-4:]}. Never shown again." if len(key) >= 16 else "Set. Never shown again."
-
-
-def chosen_card(terms: RentalTerms, label: str) -> str:
-    """Return the id of the card that the stored label means; the label itself when it is not known."""
-    try:
-        return resolve(label, catalogue.cards(terms)).id
-    except UnknownCard:
-        return label
-
-
-def card_choices(terms: RentalTerms, label: str) -> list[tuple[str, str]]:
-    """Return the cards to choose from, with memory and price, those that are free first; the stored one always."""
-    cards = catalogue.cards(terms)
-    price = {card.id: card.prices.get(terms.cloud) for card in cards}
-    offered = [card for card in cards if price[card.id] or not terms.catalogue]
-    offered.sort(key=lambda card: (price[card.id] or 0, card.name))
-    choices = [(card.id, _line(card.name, card.memory_gb, price[card.id], card.availability)) for card in offered]
-    stored = chosen_card(terms, label)
-    return choices if stored in dict(choices) else [(stored, f"{stored} (not offered now)"), *choices]
-
-
-def _line(name: str, memory: int, price: object, availability: str) -> str:
-    cost = f": ${price}/h" if price else ""
-    return f"{name}, {memory} GB{cost}{', none free now' if availability == 'NONE' else ''}"

@@ -80,10 +80,10 @@ class Api:
             raise Problem(400, rule)
         if quirks.no_funds:
             raise Problem(402, "Insufficient balance")
-        if quirks.no_pool:
+        if quirks.no_pool or body["gpu"]["id"] in quirks.barred_cards:
             raise Problem(403, "Your account has no access to this pool")
         self._check_places(body)
-        if quirks.happens("no_capacity"):
+        if body["gpu"]["id"] in quirks.taken_cards or quirks.happens("no_capacity"):
             raise Problem(400, NO_MACHINE)
         pod = self.world.rent(body)
         if quirks.happens("doubled"):

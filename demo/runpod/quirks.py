@@ -25,6 +25,8 @@ class Quirks:
 
     # Renting
     no_capacity: int = 0  # 400, told only by the text
+    taken_cards: list[str] = field(default_factory=list)  # the same for these alone
+    barred_cards: list[str] = field(default_factory=list)  # 403 for these alone
     no_funds: bool = False  # 402
     no_pool: bool = False  # 403
     doubled: int = 0  # a request that arrives twice

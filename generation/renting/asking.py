@@ -9,8 +9,9 @@ from django.db.models import F
 
 from clients.errors import RemoteError, RemoteRejected
 from clients.http import Timeouts
+from clients.runpod import GpuType
 from generation.renting.limits import Limits, month_is_spent, spent
-from lib import clock
+from lib import clock, money
 from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings, Pod, PodSession, RentalTerms
 from settings_app.pods import catalogue, starting
@@ -30,6 +31,8 @@ class Offer:
 
     Attributes:
         price: USD per hour; None when nobody told it.
+        others: the cards that are taken when it is not free, each with its price.
+        most: USD per hour, whichever of them it becomes.
         is_live: RunPod told the price just now.
         fault: why it cannot be started; empty when it can.
         wakes: a pod that sleeps is woken, rather than a new one rented.
@@ -38,6 +41,8 @@ class Offer:
 
     card: str
     price: Decimal | None
+    others: str
+    most: Decimal | None
     is_live: bool
     fault: str
     wakes: bool
@@ -47,7 +52,7 @@ class Offer:
     @property
     def hourly(self) -> str:
         """The price, in a sentence."""
-        return f"${self.price.normalize():f} an hour" if self.price else "a price nobody has told yet"
+        return f"{money.price(self.price)} an hour" if self.price else "a price nobody has told yet"
 
     @property
     def usual_text(self) -> str:
@@ -57,8 +62,10 @@ class Offer:
 
     @property
     def price_text(self) -> str:
-        """The price as it is shown."""
-        return f"${self.price.normalize():f}/h" if self.price else "price unknown"
+        """The price as it is shown: what it may come to."""
+        if not self.price or not self.most:
+            return "price unknown"
+        return f"{'up to ' if self.most > self.price else ''}{money.price(self.most)}/h"
 
 
 def is_on_its_way() -> bool:
@@ -84,17 +91,34 @@ def offer() -> Offer:
     wakes = bool(pod and pod.state == State.STOPPED and not pod.is_disposable)
     label = pod.gpu_type if pod and wakes else settings.runpod_pod_type
     name, price, fault = label, None, "" if settings.runpod_api_key else NO_KEY
+    cloud, others = pod.cloud if pod and wakes else terms.cloud, list[GpuType]()
     try:
         card = catalogue.card(label)
-        name, price = card.name, card.prices.get(pod.cloud if pod and wakes else terms.cloud)
+        name, price = card.name, card.prices.get(cloud)
+        others = [] if wakes else list(catalogue.substitutes(terms, card))
     except UnknownCard as unknown:
         fault = fault or str(unknown)
     if price and terms.price_ceiling and price > terms.price_ceiling:
-        fault = fault or starting.TOO_DEAR.format(card=name, price=price, ceiling=terms.price_ceiling.normalize())
+        fault = fault or starting.too_dear(name, price, terms.price_ceiling)
     now = clock.now()
     if word := month_is_spent(Limits.now(), spent(now)):
         fault = fault or f"{word} Raise it in Settings to go on."
-    return Offer(name, price, is_live, fault, wakes, usual_start(), settings.idle_timeout_minutes)
+    return Offer(
+        card=name,
+        price=price,
+        others=" or ".join(_priced(other, cloud) for other in others),
+        most=max([price, *(other.prices.get(cloud, price) for other in others)]) if price else None,
+        is_live=is_live,
+        fault=fault,
+        wakes=wakes,
+        usual=usual_start(),
+        idle_minutes=settings.idle_timeout_minutes,
+    )
+
+
+def _priced(card: GpuType, cloud: str) -> str:
+    price = card.prices.get(cloud)
+    return f"{card.name} at {money.price(price)}" if price else card.name
 
 
 def start() -> Pod:

@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 
 from generation.renting.bar import bar
-from lib import clock
+from lib import clock, money
 
 register = template.Library()
 
@@ -24,16 +24,11 @@ def cost_bar(context: Context) -> dict[str, Any]:
 
 @register.filter
 def usd(amount: Decimal | None) -> str:
-    """Write an amount: two decimals, four below ten cents, so that a picture's cost is not nothing."""
-    if amount is None:
-        return ""
-    sign = "−" if amount < 0 else ""
-    size = abs(amount)
-    return f"{sign}${size:.4f}" if 0 < size < Decimal("0.1") else f"{sign}${size:.2f}"
+    """Write an amount; nothing when there is none."""
+    return "" if amount is None else money.usd(amount)
 
 
 @register.filter
 def rate(amount: Decimal) -> str:
-    """Write USD per hour with as many decimals as it has, two at least."""
-    short = amount.normalize()
-    return f"${short:.2f}/h" if short == short.quantize(Decimal("0.01")) else f"${short:f}/h"
+    """Write USD per hour."""
+    return f"{money.price(amount)}/h"

@@ -40,6 +40,16 @@ def test_a_start_is_asked_with_its_price(machine: Machine, owner_client: Client)
     assert machine.until(State.READY)
 
 
+def test_what_is_taken_instead_is_told_with_the_most_it_costs(machine: Machine, owner_client: Client) -> None:
+    """Nobody pays more than was asked about."""
+    RentalTerms.objects.update(other_cards=["NVIDIA RTX A4000", "NVIDIA A40"])
+
+    asked = owner_client.get("/pod/start/").content.decode()
+
+    assert "RTX A4000 at $0.25 or A40 at $0.40;" in asked
+    assert "Start, up to $0.40/h" in asked
+
+
 def test_a_start_above_the_ceiling_is_refused_with_the_reason(machine: Machine, owner_client: Client) -> None:
     """Nothing is rented."""
     RentalTerms.objects.update(price_ceiling="0.10")

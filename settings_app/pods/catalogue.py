@@ -23,6 +23,20 @@ def card(label: str) -> GpuType:
     return gpu_types.resolve(label, cards())
 
 
+def substitutes(terms: RentalTerms, first: GpuType) -> tuple[GpuType, ...]:
+    """Return the cards to take when ``first`` is not free: those that its cloud has and the ceiling allows."""
+    known = {each.id: each for each in cards(terms) if each.id != first.id}
+    wanted = [known[card_id] for card_id in terms.other_cards if card_id in known]
+    return tuple(each for each in wanted if _is_allowed(terms, each))
+
+
+def _is_allowed(terms: RentalTerms, card: GpuType) -> bool:
+    price = card.prices.get(terms.cloud)
+    if price is None:
+        return not terms.catalogue
+    return terms.price_ceiling is None or price <= terms.price_ceiling
+
+
 def refresh(*, timeouts: Timeouts | None = None) -> tuple[GpuType, ...]:
     """Read the catalogue anew.
 

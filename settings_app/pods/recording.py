@@ -82,6 +82,8 @@ def _facts(pod: Pod, seen: RemotePod | None, now: datetime) -> dict[str, Any]:
     if seen is None:
         return {}
     facts: dict[str, Any] = {"remote_status": seen.status, "looked_at": now, "key_mark": calling.key_mark()}
+    if seen.gpu_id:
+        facts["gpu_type"] = seen.gpu_id
     if seen.data_center:
         facts["data_center"] = seen.data_center
     if seen.may_bill:

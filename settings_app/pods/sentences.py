@@ -36,6 +36,11 @@ def for_trouble(trouble: Trouble) -> str:
     return TROUBLES.get(trouble, "")
 
 
+def none_free(cards: list[str]) -> str:
+    """Say that none of several cards can be had."""
+    return f"RunPod has none of these cards free at the moment: {', '.join(cards)}."
+
+
 def still_running(pod: "Pod", *, is_locked: bool) -> str:
     """Say that a pod was told to stop and did not."""
     lock = " It is locked at RunPod: unlock it there." if is_locked else ""

@@ -3,11 +3,12 @@
 import logging
 import secrets
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
 from clients.errors import RemoteRejected
-from lib import clock
+from lib import clock, money
 from lib.queue import enqueue
 from settings_app.models import ApplicationSettings
 from settings_app.pods import catalogue, remote_login
@@ -19,10 +20,13 @@ log = logging.getLogger(__name__)
 
 WAIT_FOR_MACHINE = timedelta(minutes=30)
 NO_KEY = "No RunPod API key is set. Enter one in Settings."
-TOO_DEAR = (
-    "An {card} costs ${price} an hour, above your ceiling of ${ceiling}. Raise it in Settings, or choose another."
-)
 NOT_ASLEEP = "Only a pod that sleeps, or waits for its card, can be replaced."
+
+
+def too_dear(card: str, price: Decimal, ceiling: Decimal) -> str:
+    """Say that a card costs more than the owner allows."""
+    cost, most = money.price(price), money.price(ceiling)
+    return f"The {card} costs {cost} an hour, above your ceiling of {most}. Raise it in Settings, or choose another."
 
 
 def start() -> Pod:
@@ -90,7 +94,7 @@ def _wanted() -> Pod:
         raise RemoteRejected(str(unknown)) from None
     price = card.prices.get(terms.cloud)
     if price and terms.price_ceiling and price > terms.price_ceiling:
-        raise RemoteRejected(TOO_DEAR.format(card=card.name, price=price, ceiling=terms.price_ceiling.normalize()))
+        raise RemoteRejected(too_dear(card.name, price, terms.price_ceiling))
     now = clock.now()
     return Pod(
         created_at=now,
@@ -98,6 +102,7 @@ def _wanted() -> Pod:
         next_turn_at=now,
         name=f"gallery-{terms.install}-{secrets.token_hex(4)}",
         gpu_type=card.id,
+        card_choices=[card.id, *(other.id for other in catalogue.substitutes(terms, card))],
         cloud=terms.cloud,
         image=terms.image,
         network_volume_id=terms.network_volume_id,

@@ -7,8 +7,9 @@ from decimal import Decimal
 from clients.errors import RemoteError, RemoteRejected
 from clients.http import Timeouts
 from clients.runpod import GpuType, NetworkVolume
+from lib import money
 from settings_app import connections
-from settings_app.pods import gpu_types
+from settings_app.pods import gpu_types, starting
 from settings_app.pods.choices import Cloud
 from settings_app.probing import Verdict
 
@@ -53,7 +54,7 @@ def judge(wish: Wish, cards: Sequence[GpuType], volumes: Sequence[NetworkVolume]
         return Verdict(is_good=False, text=f"The key works. {fault}")
     stock = f", stock {card.availability.lower()}" if card.availability else ""
     place = f" Volume {volume.name or volume.id}, {volume.size_gb} GB in {volume.data_center}." if volume else ""
-    cost = f"${card.prices[wish.cloud]} an hour"
+    cost = f"{money.price(card.prices[wish.cloud])} an hour"
     return Verdict(is_good=True, text=f"The key works. {card.name}, {card.memory_gb} GB, {cost}{stock}.{place}")
 
 
@@ -65,7 +66,7 @@ def _fault_of_card(wish: Wish, card: GpuType) -> str:
     if card.availability == "NONE":
         return f"No {card.name} is free in the {where} cloud just now. Try later, or choose another card."
     if wish.ceiling is not None and price > wish.ceiling:
-        return f"An {card.name} costs ${price} an hour, above your ceiling of ${wish.ceiling.normalize():f}."
+        return starting.too_dear(card.name, price, wish.ceiling)
     return ""
 
 

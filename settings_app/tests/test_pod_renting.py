@@ -1,12 +1,14 @@
 """Renting over the stand-in: lost answers, refusals and full machines; never two pods, never one that is forgotten."""
 
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
 from demo.runpod.quirks import ALWAYS
 from settings_app.models import RentalTerms
+from settings_app.pods import catalogue
 from settings_app.pods.choices import State, Trouble
 from settings_app.tests.machine import CREATE, Machine
 
@@ -108,6 +110,41 @@ def test_a_refusal_ends_the_request_with_its_reason(machine: Machine, quirks: di
 
     machine.runpod.behave()
     assert machine.ready().trouble == Trouble.NONE
+
+
+CARDS = ["NVIDIA RTX A5000", "NVIDIA RTX A4000", "NVIDIA A40"]
+
+
+@pytest.mark.parametrize("quirk", ["taken_cards", "barred_cards"])
+def test_when_a_card_is_not_to_be_had_the_next_one_is_taken(machine: Machine, quirk: str) -> None:
+    """At once, and counted at its own price."""
+    RentalTerms.objects.update(other_cards=CARDS[1:])
+    machine.runpod.misbehave(**{quirk: CARDS[:2]})
+    pod = machine.ready()
+
+    assert (pod.gpu_type, pod.hourly_rate) == ("NVIDIA A40", Decimal("0.40"))
+    assert machine.creates() == 3
+    assert machine.is_honest()
+
+
+def test_when_no_card_is_free_they_are_asked_for_again_from_the_first(machine: Machine) -> None:
+    """More and more seldom, as with one card."""
+    RentalTerms.objects.update(other_cards=CARDS[1:])
+    machine.runpod.misbehave(taken_cards=list(CARDS))
+    machine.start()
+    waiting = machine.until(State.NO_CAPACITY)
+    assert all(card in waiting.reason for card in CARDS)
+
+    machine.runpod.misbehave(taken_cards=CARDS[1:])
+    assert machine.until(State.READY).gpu_type == CARDS[0]
+
+
+def test_a_card_above_the_ceiling_is_not_asked_for(machine: Machine) -> None:
+    """Nor one that the account does not know."""
+    catalogue.refresh()
+    RentalTerms.objects.update(other_cards=[*CARDS[1:], "NVIDIA Abacus"], price_ceiling="0.30")
+
+    assert machine.start().card_choices == CARDS[:2]
 
 
 def test_a_volume_that_is_gone_is_a_refusal(machine: Machine) -> None:

@@ -16,7 +16,7 @@ def typed(**values: Any) -> dict[str, Any]:
     fields = {
         "card": "NVIDIA RTX A5000", "cloud": "SECURE", "image": "example/invokeai:1", "network_volume_id": "",
         "places": "", "idle_minutes": 30, "longest_session_minutes": 480, "price_ceiling": "", "session_budget": "",
-        "month_budget": "", "runpod_api_key": "",
+        "month_budget": "", "runpod_api_key": "", "disk_gb": 40, "volume_gb": 60, "min_cuda": "12.8",
     } | values  # fmt: skip
     return sent(SQUARE, **{f"pod-{name}": value for name, value in fields.items()})
 
@@ -47,6 +47,20 @@ def test_the_terms_are_saved(owner_client: Client) -> None:
     assert (settings.idle_timeout_minutes, settings.runpod_pod_type) == (7, "NVIDIA RTX A5000")
 
 
+def test_other_cards_are_saved_and_offered_the_cheapest_first(owner_client: Client) -> None:
+    """They are asked for in that order, whatever was ticked first."""
+    cards = [
+        {"id": name, "name": name, "memory": 24, "prices": {"SECURE": price}, "availability": "", "data_centers": []}
+        for name, price in (("NVIDIA A40", "0.40"), ("NVIDIA RTX A4000", "0.25"), ("NVIDIA RTX A5000", "0.27"))
+    ]
+    RentalTerms.load()
+    RentalTerms.objects.update(catalogue=cards)
+    owner_client.post("/settings/", typed(other_cards=["NVIDIA A40", "NVIDIA RTX A4000"]))
+
+    assert RentalTerms.load().other_cards == ["NVIDIA RTX A4000", "NVIDIA A40"]
+    assert owner_client.get("/settings/").content.decode().count("checked") >= 2
+
+
 def test_the_schemas_label_is_shown_as_the_card_it_means(owner_client: Client) -> None:
     """The default is no id of RunPod's."""
     assert ApplicationSettings.load().runpod_pod_type == "NVIDIA A5000"
@@ -56,10 +70,13 @@ def test_the_schemas_label_is_shown_as_the_card_it_means(owner_client: Client) -
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"idle_minutes": 0}, "greater than or equal to 1"),
+        ({"idle_minutes": 0}, "At least 1."),
+        ({"disk_gb": 5}, "At least 10."),
+        ({"min_cuda": "newest"}, "A version such as 12.8"),
+        ({"other_cards": ["NVIDIA Abacus"]}, "not one of the available choices"),
         ({"month_budget": "0"}, "leave it empty for no limit"),
         ({"runpod_api_key": "two words"}, "no spaces"),
-        ({"longest_session_minutes": 1}, "greater than or equal to 10"),
+        ({"longest_session_minutes": 1}, "At least 10."),
     ],
 )
 def test_terms_that_cannot_be_are_told(owner_client: Client, values: dict[str, Any], message: str) -> None:
@@ -84,7 +101,7 @@ def test_a_key_is_all_the_remote_mode_needs(owner_client: Client) -> None:
         ({"network_volume_id": VOLUME}, "100 GB in EU-RO-1"),
         ({"runpod_api_key": KEY}, "does not accept this API key"),
         ({"card": "NVIDIA B200"}, "no card called"),
-        ({"price_ceiling": "0.1"}, "above your ceiling of $0.1"),
+        ({"price_ceiling": "0.1"}, "above your ceiling of $0.10"),
         ({"network_volume_id": "nowhere"}, "no network volume “nowhere”"),
         ({"network_volume_id": VOLUME, "places": "US-TX-3"}, "which is not among your data centres"),
         ({"network_volume_id": VOLUME, "cloud": "COMMUNITY"}, "only in the secure cloud"),

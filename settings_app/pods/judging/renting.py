@@ -1,10 +1,11 @@
 """Renting: a request that was sent, or may have been; and waiting for a free machine."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from clients.errors import RemoteBusy, RemoteRejected
+from clients.errors import RemoteBusy, RemoteError, RemoteRejected
 from clients.runpod import NoCapacity, RemotePod
-from settings_app.pods import answers
+from settings_app.pods import answers, sentences
 from settings_app.pods.answers import Answer
 from settings_app.pods.choices import State, Trouble
 from settings_app.pods.judging.fitness import too_expensive
@@ -47,15 +48,41 @@ def _not_created(pod: Pod, answer: answers.Failed) -> Verdict:
     error = answer.error
     if pod.create_sent_at:  # it was the look that failed
         return hindered(pod, error)
+    not_sent = {"create_sent_at": None, "create_attempts": pod.create_attempts}
+    if (isinstance(error, NoCapacity) or _is_barred(error)) and (card := _next_card(pod)):
+        return stay(AT_ONCE, gpu_type=card, **not_sent)
     if isinstance(error, NoCapacity):
-        pause = WAIT_FOR_MACHINE[min(pod.refusals, len(WAIT_FOR_MACHINE) - 1)]
-        refused = {"refusals": pod.refusals + 1, "create_sent_at": None, "trouble": Trouble.NO_CAPACITY}
-        return Verdict(State.NO_CAPACITY, pause, {**refused, "reason": str(error)})
+        return _wait_for_machine(pod, str(error), not_sent)
     if isinstance(error, RemoteBusy):
-        return hindered(pod, error, create_sent_at=None, create_attempts=pod.create_attempts)
+        return hindered(pod, error, **not_sent)
     if isinstance(error, RemoteRejected):
         return fail(trouble_of(error), str(error))
     return hindered(pod, error)
+
+
+def _is_barred(error: RemoteError) -> bool:
+    """Tell whether the account may not rent from the card's pool, which need not be so with another card."""
+    return isinstance(error, RemoteRejected) and error.status == 403
+
+
+def _next_card(pod: Pod) -> str:
+    """Return the card to ask for after the present one; none when all were asked for."""
+    if pod.gpu_type not in pod.card_choices[:-1]:
+        return ""
+    return str(pod.card_choices[pod.card_choices.index(pod.gpu_type) + 1])
+
+
+def _wait_for_machine(pod: Pod, reason: str, not_sent: dict[str, Any]) -> Verdict:
+    """Begin with the first card again, later and later."""
+    pause = WAIT_FOR_MACHINE[min(pod.refusals, len(WAIT_FOR_MACHINE) - 1)]
+    several = len(pod.card_choices) > 1
+    told = {
+        "refusals": pod.refusals + 1,
+        "trouble": Trouble.NO_CAPACITY,
+        "reason": sentences.none_free(pod.card_choices) if several else reason,
+        "gpu_type": pod.card_choices[0] if several else pod.gpu_type,
+    }
+    return Verdict(State.NO_CAPACITY, pause, {**told, **not_sent})
 
 
 def no_capacity(pod: Pod, _answer: Answer, now: datetime) -> Verdict:

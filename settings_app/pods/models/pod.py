@@ -19,6 +19,7 @@ class Pod(models.Model):
     by a constraint: a replaced one only waits, stopped, to be deleted.
 
     Attributes:
+        card_choices: the cards to ask for, one after the other; ``gpu_type`` is the one whose turn it is.
         name: ours and used once; RunPod takes any name twice, but this is how a lost answer is found again.
         pod_id: RunPod's; empty until a create was accepted.
         key_mark: tells which API key the pod was last seen with: with another account's key all pods seem gone.
@@ -45,6 +46,7 @@ class Pod(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     gpu_type = models.TextField()
+    card_choices = models.JSONField(default=list, blank=True)
     cloud = models.TextField(choices=Cloud, default=Cloud.SECURE)
     image = models.TextField()
     network_volume_id = models.TextField(default="", blank=True)

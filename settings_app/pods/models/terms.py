@@ -22,12 +22,14 @@ class RentalTerms(models.Model):
     """On what terms pods are rented; exactly one row. Ask for it with ``RentalTerms.load()``.
 
     A table of its own, since the schema's settings name the key, the card and the idle time only. ``install`` is part
-    of every pod's name, the only thing by which a pod can be found whose answer got lost. ``catalogue`` is what RunPod
-    last told of its cards and prices, so that pages need not ask.
+    of every pod's name, the only thing by which a pod can be found whose answer got lost. ``other_cards`` are taken, in
+    their order, when the card of the settings is not free. ``catalogue`` is what RunPod last told of its cards and
+    prices, so that pages need not ask.
     """
 
     id = models.IntegerField(primary_key=True, default=1, editable=False)
     install = models.TextField(default=new_install, editable=False)
+    other_cards = models.JSONField(default=list, blank=True)
     cloud = models.TextField(choices=Cloud, default=Cloud.SECURE)
     image = models.TextField(default=default_image)
     network_volume_id = models.TextField(default="", blank=True)
