@@ -11,7 +11,7 @@ from uuid import UUID
 
 from lib import clock
 from lib.queue import enqueue
-from settings_app.pods import calling, judging, planning, recording
+from settings_app.pods import calling, judging, planning, recording, replacing
 from settings_app.pods.models import Pod
 from settings_app.pods.planning import Call
 
@@ -32,6 +32,8 @@ def turn(pk: UUID) -> bool:
     if pod is None:
         return False
     try:
+        if pod.replaced_at and not replacing.may_be_deleted(pod, clock.now()):
+            return False
         return _take(pod)
     except Exception:
         # Whatever it is, a pod that costs money must not be left alone because of it.

@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 
 WAIT_FOR_MACHINE = timedelta(minutes=30)
 NO_KEY = "No RunPod API key is set. Enter one in Settings."
-NOT_ASLEEP = "Only a pod that sleeps, or waits for its card, can be replaced."
 
 
 def too_dear(card: str, price: Decimal, ceiling: Decimal) -> str:
@@ -39,7 +38,7 @@ def start() -> Pod:
     if pod is None:
         return _rent()
     if pod.state == State.STOPPED:
-        return _replace(pod) if pod.is_disposable else _wake(pod)
+        return in_place_of(pod) if pod.is_disposable else _wake(pod)
     if pod.state == State.ERROR:
         return _after_error(pod)
     if pod.state == State.DRAINING:
@@ -50,21 +49,15 @@ def start() -> Pod:
     return _nudged(pod)
 
 
-def replace() -> Pod:
-    """Rent another pod in place of one that cannot be woken, whose disk and models are deleted; on the owner's word.
-
-    Raises:
-        RemoteRejected: there is nothing to replace, or the settings do not allow it.
-    """
-    pod = Pod.objects.current()
-    if pod is None:
-        return _rent()
-    if pod.state == State.NO_CAPACITY and pod.pod_id:
-        Pod.objects.filter(state=State.NO_CAPACITY).move(pod.pk, to=State.STOPPED)
-        pod.refresh_from_db()
-    if pod.state != State.STOPPED:
-        raise RemoteRejected(NOT_ASLEEP)
-    return _replace(pod)
+def in_place_of(pod: Pod) -> Pod:
+    """Let another pod take its place; both in one transaction, so that there is never none nor two."""
+    with transaction.atomic():
+        Pod.objects.filter(pk=pod.pk, state=State.STOPPED, replaced_at=None).update(
+            replaced_at=clock.now(), next_turn_at=clock.now()
+        )
+        new = _rent()
+    _nudged(pod)
+    return new
 
 
 def _rent() -> Pod:
@@ -129,17 +122,6 @@ def _wake(pod: Pod) -> Pod:
         boot_log="",
     )
     return _nudged(pod)
-
-
-def _replace(pod: Pod) -> Pod:
-    """Let another pod take its place; both in one transaction, so that there is never none nor two."""
-    with transaction.atomic():
-        Pod.objects.filter(pk=pod.pk, state=State.STOPPED, replaced_at=None).update(
-            replaced_at=clock.now(), next_turn_at=clock.now()
-        )
-        new = _rent()
-    _nudged(pod)
-    return new
 
 
 def _after_error(pod: Pod) -> Pod:

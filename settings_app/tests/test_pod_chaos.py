@@ -9,7 +9,7 @@ import pytest
 
 from clients.runpod import NoCapacity
 from settings_app.models import Pod, PodSession, RateSegment, StrayPod
-from settings_app.pods import answers, calling, driving, judging, reconciling, recording, starting, stopping
+from settings_app.pods import answers, calling, driving, judging, reconciling, recording, replacing, starting, stopping
 from settings_app.pods.choices import State
 from settings_app.pods.planning import Call
 from settings_app.pods.querysets import PodQuerySet
@@ -173,7 +173,7 @@ def test_whatever_comes_together_there_is_never_a_second_pod_nor_a_forgotten_one
     starting.start()
     for _ in range(60):
         machine.runpod.misbehave(**chance.choice(QUIRKS))
-        act = chance.choice(["turn"] * 8 + ["start", "drain", "stop", "keep", "wait"])
+        act = chance.choice(["turn"] * 8 + ["start", "drain", "stop", "keep", "wait", "replace"])
         with reaper.at_work():
             _do(machine, act, chance)
         nothing_is_lost(machine)
@@ -197,6 +197,8 @@ def _do(machine: Machine, act: str, chance: random.Random) -> None:
         stopping.drain(pod)
     elif act == "stop":
         stopping.stop_now(pod)
+    elif act == "replace" and replacing.can_be_replaced(pod):
+        replacing.replace()
     elif act == "keep":
         stopping.keep(pod)
 

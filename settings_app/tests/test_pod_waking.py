@@ -4,7 +4,7 @@ import pytest
 
 from demo.runpod.quirks import ALWAYS
 from settings_app.models import Pod
-from settings_app.pods import starting, stopping
+from settings_app.pods import replacing, stopping
 from settings_app.pods.choices import State, Trouble
 from settings_app.tests.machine import Machine
 
@@ -20,10 +20,27 @@ def test_a_card_that_was_rented_out_is_waited_for_and_a_replacement_can_be_had(l
     assert "somebody else" in waiting.reason
     assert len(lasting.runpod.pods) == 1
 
-    starting.replace()
+    replacing.replace()
     new = lasting.until(State.READY)
     lasting.until_so(lambda: Pod.objects.get(pk=old.pk).state == State.GONE)
     assert [pod.id for pod in lasting.runpod.pods] == [new.pod_id]
+
+
+def test_a_disk_is_kept_until_the_pod_instead_of_it_was_ready(lasting: Machine) -> None:
+    """When nothing comes of that, the old one has its place again."""
+    old = lasting.ready()
+    stopping.drain(old)
+    lasting.until(State.STOPPED)
+    lasting.runpod.misbehave(no_capacity=ALWAYS)
+    replacing.replace()
+    lasting.until(State.NO_CAPACITY)
+    lasting.run(120)
+    assert [pod.id for pod in lasting.runpod.pods] == [old.pod_id]
+
+    stopping.stop_now(lasting.pod)
+    lasting.run(120)
+    assert Pod.objects.current() == old
+    assert [pod.id for pod in lasting.runpod.pods] == [old.pod_id]
 
 
 @pytest.mark.parametrize("form", ["detail", "error"])
