@@ -14,7 +14,7 @@ from generation.renting.limits import Limits, month_is_spent, spent
 from lib import clock, money
 from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings, Pod, PodSession, RentalTerms
-from settings_app.pods import catalogue, starting
+from settings_app.pods import catalogue, replacing, starting
 from settings_app.pods.choices import COMING, State
 from settings_app.pods.gpu_types import UnknownCard
 
@@ -84,10 +84,14 @@ def is_needed() -> bool:
     return not Pod.objects.awake().exists()
 
 
-def offer() -> Offer:
-    """Return what a start would mean now; RunPod is asked for the price when it was not lately."""
+def offer(*, is_new: bool = False) -> Offer:
+    """Return what a start would mean now; RunPod is asked for the price when it was not lately.
+
+    Args:
+        is_new: another pod is to be rented, even though one sleeps.
+    """
     settings, is_live = ApplicationSettings.load(), _refreshed()
-    terms, pod = RentalTerms.load(), Pod.objects.current()
+    terms, pod = RentalTerms.load(), None if is_new else Pod.objects.current()
     wakes = bool(pod and pod.state == State.STOPPED and not pod.is_disposable)
     label = pod.gpu_type if pod and wakes else settings.runpod_pod_type
     name, price, fault = label, None, "" if settings.runpod_api_key else NO_KEY
@@ -130,6 +134,17 @@ def start() -> Pod:
     if fault := offer().fault:
         raise RemoteRejected(fault)
     return starting.start()
+
+
+def replace() -> Pod:
+    """Rent another pod in place of one that cannot be woken, on the owner's word.
+
+    Raises:
+        RemoteRejected: the settings, or the month's budget, do not allow it.
+    """
+    if fault := offer(is_new=True).fault:
+        raise RemoteRejected(fault)
+    return replacing.replace()
 
 
 def usual_start() -> timedelta:

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from generation.renting import asking, guarding
+from generation.renting import acts, guarding
+from generation.renting.phases import phase_of
 from generation.showing.telling import minutes
 from generation.showing.wording import count_of
 from settings_app.models import ApplicationSettings, Pod, PodSession
 from settings_app.pods import metering, work
-from settings_app.pods.choices import COMING, State
+from settings_app.pods.choices import State
 from settings_app.pods.work import Load
 
 SHOWN_AFTER = timedelta(minutes=3)
-STOPPABLE = COMING | {State.READY, State.UNKNOWN, State.ERROR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def bar(now: datetime) -> Bar | None:
         idle_left=idle_left,
         held=held,
         alarm=pod.difficulty or (pod.reason if pod.state == State.ERROR else ""),
-        can_stop=pod.state in STOPPABLE,
+        can_stop=pod.state in acts.STOPPABLE,
     )
 
 
@@ -96,16 +96,6 @@ def farewell(now: datetime) -> Bar | None:
     cost = ended.estimated_cost or Decimal(0)
     word = ended.pod.reason if ended.pod.trouble else ended.pod.stop_word
     return Bar(ended.pod, "Stopped", Decimal(0), cost, ended.is_estimated, Load(), held=word, is_over=True, took=took)
-
-
-def phase_of(pod: Pod, now: datetime) -> str:
-    """Say how a pod comes up, since when, and how long that usually takes."""
-    label, since = State(pod.state).label, pod.create_sent_at or pod.created_at
-    if pod.state not in COMING:
-        return str(label)
-    began = pod.state_since if pod.state in (State.NO_CAPACITY, State.RESUMING) else max(since, pod.created_at)
-    usual = asking.usual_start()
-    return f"{label}, {minutes(now - began)} of usually {minutes(usual)}"
 
 
 def _phase(pod: Pod, load: Load, now: datetime) -> str:

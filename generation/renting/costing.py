@@ -4,14 +4,15 @@ The parts of a session are cut along its time, so that together they are the who
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 from generation.models import GenerationStep
-from generation.renting.limits import month_of, spent_since
+from generation.renting.limits import month_of
+from generation.showing.telling import minutes
 from settings_app.models import PodSession, RateSegment
 from settings_app.pods import metering
 
@@ -21,10 +22,11 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class StepCost:
-    """One step's share of a session."""
+    """One step's share of a session; ``percent`` is of the dearest step in it."""
 
     step: GenerationStep
     cost: Decimal
+    percent: float = 0.0
 
     @property
     def pictures(self) -> int:
@@ -39,13 +41,24 @@ class StepCost:
 
 @dataclass(frozen=True, slots=True)
 class SessionCost:
-    """One session: the whole, and its parts."""
+    """One session: the whole, and its parts.
+
+    Attributes:
+        width: the whole in percent of the dearest session shown.
+    """
 
     session: PodSession
     whole: Decimal
     starting: Decimal
     working: Decimal
     steps: list[StepCost]
+    lasted: timedelta
+    width: float = 100.0
+
+    @property
+    def length(self) -> str:
+        """How long it cost money."""
+        return minutes(self.lasted)
 
     @property
     def idling(self) -> Decimal:
@@ -68,19 +81,15 @@ class SessionCost:
         billed = self.session.billed_amount
         return None if billed is None else billed - self.whole
 
-    def percent(self, part: Decimal) -> float:
-        """Return a part in percent of the whole."""
-        return round(float(100 * part / self.whole), 1) if self.whole else 0.0
+    @property
+    def starting_width(self) -> float:
+        """Starting up, as a part of ``width``."""
+        return round(self.width * percent(self.starting, self.whole) / 100, 1)
 
     @property
-    def starting_percent(self) -> float:
-        """Starting up, of the whole."""
-        return self.percent(self.starting)
-
-    @property
-    def working_percent(self) -> float:
-        """Working, of the whole."""
-        return self.percent(self.working)
+    def working_width(self) -> float:
+        """Working, likewise."""
+        return round(self.width * percent(self.working, self.whole) / 100, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,11 @@ class MonthCost:
     began_at: datetime
     cost: Decimal
     percent: float
+
+
+def percent(part: Decimal, whole: Decimal) -> float:
+    """Return a part in percent of the whole; 0 of nothing."""
+    return round(float(100 * part / whole), 1) if whole else 0.0
 
 
 def recent(now: datetime) -> list[SessionCost]:
@@ -104,7 +118,9 @@ def recent(now: datetime) -> list[SessionCost]:
         .exclude(completed_at__lt=since)
         .order_by("submitted_at")
     )
-    return [parts(session, [step for step in steps if step.server == session.pod.server], now) for session in sessions]
+    found = [parts(session, [step for step in steps if step.server == session.pod.server], now) for session in sessions]
+    most = max(each.whole for each in found)
+    return [replace(each, width=percent(each.whole, most)) for each in found]
 
 
 def parts(session: PodSession, steps: Iterable[GenerationStep], now: datetime) -> SessionCost:
@@ -118,12 +134,14 @@ def parts(session: PodSession, steps: Iterable[GenerationStep], now: datetime) -
         if (cost := metering.cost_between(segments, began, ended)) > 0:
             found.append(StepCost(step, cost))
         worked = max(worked, ended)
+    most = max((each.cost for each in found), default=ZERO)
     return SessionCost(
         session=session,
         whole=metering.cost_of(segments, until),
         starting=metering.cost_between(segments, session.began_at, ready),
         working=sum((each.cost for each in found), ZERO),
-        steps=found,
+        steps=[replace(each, percent=percent(each.cost, most)) for each in found],
+        lasted=until - session.began_at,
     )
 
 
@@ -140,12 +158,4 @@ def months(now: datetime, count: int = 6) -> list[MonthCost]:
         RateSegment.objects.filter(session__in=PodSession.objects.overlapping(begins[0], now))
     )
     costs = [metering.cost_between(segments, begin, end) for begin, end in zip(begins, [*begins[1:], now], strict=True)]
-    most = max(costs) or Decimal(1)
-    return [
-        MonthCost(begin, cost, round(float(100 * cost / most), 1)) for begin, cost in zip(begins, costs, strict=True)
-    ]
-
-
-def this_month(now: datetime) -> Decimal:
-    """Return what was spent in the owner's month."""
-    return spent_since(month_of(now), now)
+    return [MonthCost(begin, cost, percent(cost, max(costs))) for begin, cost in zip(begins, costs, strict=True)]

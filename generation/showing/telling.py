@@ -142,7 +142,7 @@ def _waiting(step: GenerationStep) -> Told:
 
 def _waiting_for_pod(step: GenerationStep) -> Told | None:
     """Tell how the rented pod comes up; None when it is there, or the server is none."""
-    from generation.renting import bar  # it writes spans as this module does
+    from generation.renting import phases  # it writes spans as this module does
     from settings_app.models import Pod
     from settings_app.pods import reaching
     from settings_app.pods.choices import REACHABLE
@@ -153,7 +153,7 @@ def _waiting_for_pod(step: GenerationStep) -> Told | None:
     if pod is None:
         since = f"Waiting since {hour(step.created_at)}"
         return Told("Waiting for the pod", "", reason_headline=since, reason=ASLEEP, pod_sleeps=True)
-    return None if pod.state in REACHABLE else Told("Waiting for the pod", bar.phase_of(pod, clock.now()))
+    return None if pod.state in REACHABLE else Told("Waiting for the pod", phases.phase_of(pod, clock.now()))
 
 
 def _running(heard: Progress) -> Told:

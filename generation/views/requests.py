@@ -20,7 +20,7 @@ from generation.renting import asking
 from generation.showing.studio import Studio, studio_of
 from generation.views.beginning import begin
 from generation.views.pages import studio_page
-from generation.views.pod import before_starting
+from generation.views.pod_start import before_starting
 from lib.toasts import toast
 
 

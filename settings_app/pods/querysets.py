@@ -26,8 +26,8 @@ class PodQuerySet(models.QuerySet["Pod"]):
         return self.exclude(state=State.GONE).filter(replaced_at=None)
 
     def awake(self) -> Self:
-        """Keep the present pod unless it certainly costs nothing; one in trouble is kept only if it was ever rented."""
-        rested = Q(state=State.STOPPED) | Q(state__in=[State.ERROR, State.NO_CAPACITY], pod_id="")
+        """Keep the present pod unless it certainly costs nothing, and will not by itself."""
+        rested = Q(state=State.STOPPED) | Q(state=State.ERROR, pod_id="")
         return self.present().exclude(rested)
 
     def replaced(self) -> Self:

@@ -2,7 +2,7 @@
  * <cost-bar src="…">: keeps the bar of a rented pod alive. Cost and countdown run on by themselves each second; the
  * server's word replaces them every few seconds while there is a pod, and once a minute is asked whether there is one.
  */
-const WITH_POD = 8000;
+const WITH_POD = 5000;
 const WITHOUT_POD = 60000;
 const TICK = 1000;
 

@@ -9,6 +9,7 @@ from lib import clock
 from settings_app.pods.choices import Cloud, State, Trouble
 from settings_app.pods.models.accounts import RemoteAccount
 from settings_app.pods.querysets import PodQuerySet
+from settings_app.pods.sentences import OTHER_ACCOUNT
 
 
 class Pod(models.Model):
@@ -118,6 +119,11 @@ class Pod(models.Model):
     def server(self) -> str:
         """The identity kept beside what is sent there: the volume's, else the pod's own; never its address."""
         return f"runpod:volume:{self.network_volume_id}" if self.network_volume_id else f"runpod:pod:{self.pk.hex}"
+
+    @property
+    def is_out_of_sight(self) -> bool:
+        """Whether RunPod cannot be asked about it with the present API key."""
+        return self.difficulty == OTHER_ACCOUNT
 
     @property
     def is_worth_keeping(self) -> bool:
