@@ -37,6 +37,11 @@ class Shape:
         """Width by height."""
         return round(self.width / self.height, 3)
 
+    @property
+    def pixels(self) -> int:
+        """How many it has."""
+        return self.width * self.height
+
 
 def shapes_for(base: str, settings: ApplicationSettings) -> list[Shape]:
     """Return the shapes of the settings, scaled to what a family of models is good at.

@@ -19,6 +19,7 @@ from generation.recipes.bases import BASES, companions_of, offers_of
 from generation.recipes.bases import Offers as Family
 from generation.recipes.companions import Companion, missing_sentence
 from generation.recipes.recipe import Margins
+from generation.running.pace import OVERHEAD, seconds_of_work
 from models_catalog.models import Model
 from photos.models import Photo
 from settings_app.schedulers import LABELS
@@ -100,6 +101,17 @@ class Shown(forms.Form):
     def knows(self) -> frozenset[str]:
         """The further fields that mean something to the model."""
         return self.family.parameters if self.family else frozenset()
+
+    @property
+    def pace(self) -> str:
+        """The seconds its model needs for a megapixel and step, for what the page works out; empty when not known."""
+        seconds = seconds_of_work(self.chosen_model.key) if self.chosen_model else 0.0
+        return f"{seconds:.4g}" if seconds else ""
+
+    @property
+    def overhead(self) -> int:
+        """What a picture takes besides its steps, in steps."""
+        return OVERHEAD
 
     @cached_property
     def defaults(self) -> dict[str, str]:

@@ -24,11 +24,16 @@ def expected_seconds(step: GenerationStep) -> float | None:
     Time grows with the number of denoising steps and of pixels, so that experience with small pictures tells something
     of large ones.
     """
-    known = cache.get(f"pace:{step.model_key}")
+    return seconds_of_work(step.model_key) * _work(step.parameters) * (step.batch_size - step.item_ids.count(0)) or None
+
+
+def seconds_of_work(model_key: str) -> float:
+    """Return how long a megapixel takes a model for each of its steps; 0 without experience."""
+    known: float | None = cache.get(f"pace:{model_key}")
     if known is None:
-        known = _measured(step.model_key)
-        cache.set(f"pace:{step.model_key}", known, REMEMBERED)
-    return known * _work(step.parameters) * (step.batch_size - step.item_ids.count(0)) or None
+        known = _measured(model_key)
+        cache.set(f"pace:{model_key}", known, REMEMBERED)
+    return known
 
 
 def time_left(usual: timedelta | None, ran: timedelta, share: float) -> timedelta | None:

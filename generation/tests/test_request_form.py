@@ -1,13 +1,18 @@
 """What the request form accepts, and what it says otherwise."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from generation.asking.defaults import defaults_for, follow_model, shapes_for
 from generation.asking.offers import Offers
+from generation.choices import StepStatus
 from generation.forms import RequestForm
+from generation.recipes.recipe import ModelChoice
 from generation.tests.factories import StepFactory, make_recipe
+from lib import clock
 from models_catalog.models import Model, ServerAbilities
 from settings_app import connections
 from settings_app.models import ApplicationSettings
@@ -124,6 +129,17 @@ def test_a_shape_without_a_short_name_is_called_by_its_own() -> None:
     settings = ApplicationSettings(aspect_ratios=[{"name": "Poster", "width": 800, "height": 1200}])
 
     assert [(shape.label, shape.ratio) for shape in shapes_for("sdxl", settings)] == [("Poster", 0.667)]
+
+
+def test_the_pace_of_a_model_is_told_once_it_is_known() -> None:
+    """From it the page works out how long a request will take; without experience nothing is promised."""
+    assert form().pace == ""
+
+    now = clock.now()
+    recipe = make_recipe(model=ModelChoice.of(Model.objects.get(key="sdxl")), width=1000, height=1000, steps=7)
+    StepFactory(recipe=recipe, status=StepStatus.COMPLETED, submitted_at=now - timedelta(seconds=80), completed_at=now)
+    cache.clear()
+    assert form().pace == "2"
 
 
 @pytest.mark.parametrize(("version", "known"), [("6.12.0", False), ("6.14.2", True)])

@@ -32,6 +32,7 @@ import "gallery/mask-overlay";
 import "gallery/mask-painter";
 import "gallery/send-label";
 import "gallery/strength-field";
+import "gallery/time-estimate";
 import "gallery/title-progress";
 import "gallery/search-box";
 import "gallery/section-links";
