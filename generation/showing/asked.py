@@ -16,7 +16,7 @@ def asked_of(step: GenerationStep, shown: Photo | None = None) -> list[Fact]:
     facts = [*_seed(shown), *made_with(Photo(generation_params=step.parameters, width=1, height=1, file_size=0))]
     part = _part(step.parameters)
     # A part of a picture is painted at the model's size and set into the picture: that size tells nothing.
-    return [*(fact for fact in facts if fact.name != "Size" or not part), *part]
+    return [*part, *(fact for fact in facts if fact.name != "Size" or not part)]
 
 
 def _seed(shown: Photo | None) -> list[Fact]:
