@@ -133,7 +133,7 @@ def _growing(recipe: Recipe) -> dict[str, Any]:
     """Return the picture it grows from with its mask and margins, while it is in the library."""
     photo = find(recipe.source.photo) if recipe.source else None
     if photo is None:
-        return {"mask_blur": str(recipe.mask_blur)}
+        return {"mask_blur": str(recipe.mask_blur), "lost_source": bool(recipe.source)}
     follows = size_like if recipe.mode == Mode.IMG2IMG else part_size
     size = follows(photo, recipe.model.base, recipe.margins)
     sides = {side: getattr(recipe.margins, side) for side in ("left", "top", "right", "bottom")}

@@ -123,6 +123,11 @@ class Shown(forms.Form):
         """The picture the request grows from; None also when it is not in the library any more."""
         return sources.find(self._text("source"))
 
+    @property
+    def lost_source(self) -> bool:
+        """Whether the request it is like grew from a picture that is not in the library just now."""
+        return bool(self.initial.get("lost_source")) and not self.is_bound and self.source_photo is None
+
     @cached_property
     def origin(self) -> Origin:
         """Where that picture was made."""

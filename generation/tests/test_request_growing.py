@@ -12,11 +12,12 @@ from generation.asking.sources import part_size, size_like
 from generation.forms import RequestForm
 from generation.forms.changing import changed
 from generation.models import GenerationStep
-from generation.recipes.recipe import Margins
+from generation.recipes.recipe import Margins, SourcePicture
 from generation.recipes.shapes import Size
 from generation.tests.conftest import Nudges
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory, make_recipe
 from generation.tests.test_masks import folder, painted  # noqa: F401 - a folder of masks for these tests alone
+from lib import clock
 from models_catalog.models import Model
 from photos.models import Photo
 from settings_app import connections
@@ -222,3 +223,16 @@ def test_after_a_picture_was_only_made_larger_the_words_before_are_there() -> No
     larger = StepFactory(session=first.session, parent=first, recipe=make_recipe(prompt="", mode="upscale"))
 
     assert Offers.now().initial(larger)["prompt"] == first.prompt
+
+
+def test_a_request_whose_picture_is_in_the_trash_says_that_it_begins_with_words(
+    owner_client: Client, photo: Photo
+) -> None:
+    """Otherwise the next step would quietly be another kind of request."""
+    source = SourcePicture(str(photo.pk), photo.width, photo.height)
+    step = StepFactory(recipe=make_recipe(mode="img2img", source=source, strength=0.5), source_image=photo)
+    told = "so the next step begins with words"
+    assert told not in owner_client.get(step.get_absolute_url()).content.decode()
+
+    Photo.objects.filter(pk=photo.pk).update(deleted_at=clock.now())
+    assert told in owner_client.get(step.get_absolute_url()).content.decode()
