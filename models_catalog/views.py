@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.errors import RemoteError
 from lib.htmx import render_page
+from lib.own_pages import own_page
 from lib.toasts import toast
 from models_catalog import listing, syncing
 from models_catalog.models import Model
@@ -20,7 +21,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sync(request: HttpRequest) -> HttpResponse:
-    """Ask the server in use for its models now, and say what came of it."""
+    """Ask the server in use for its models now, and say what came of it on the page one was on."""
     try:
         report = syncing.sync_current(timeouts=syncing.HASTY)
         toast(request, f"Models are in step: {report}", kind="good")
@@ -28,7 +29,7 @@ def sync(request: HttpRequest) -> HttpResponse:
         toast(request, f"Nothing was changed. {error}", kind="bad", icon="alert")
     if request.htmx:  # type: ignore[attr-defined]
         return _page(request, request.POST.get("q", ""))
-    return redirect("models_catalog:models")
+    return redirect(own_page(request, request.POST.get("next", "")) or "models_catalog:models")
 
 
 def _page(request: HttpRequest, search: str) -> HttpResponse:

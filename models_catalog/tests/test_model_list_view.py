@@ -107,6 +107,16 @@ def test_the_button_syncs_and_tells(owner_client: Client, monkeypatch: pytest.Mo
     assert "Models are in step: 4 new" in owner_client.post("/models/sync/", follow=True).content.decode()
 
 
+@pytest.mark.parametrize(("asked", "page"), [("/activity/?a=b", "/activity/?a=b"), ("//evil.test/", "/models/")])
+def test_the_button_leads_back_to_where_it_stood(
+    owner_client: Client, monkeypatch: pytest.MonkeyPatch, asked: str, page: str
+) -> None:
+    """A failed step offers it, too; no other place is gone to."""
+    monkeypatch.setattr(syncing, "sync_current", lambda timeouts: SyncReport())
+
+    assert owner_client.post("/models/sync/", {"next": asked})["Location"] == page
+
+
 def test_the_button_tells_htmx_what_went_wrong(owner_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list comes back with a toast."""
 
