@@ -8,6 +8,8 @@ from photos.metadata.text import JSON_LIMIT, decoded, parse_object
 
 # By the channels whose bits hold them: the mark of packed texts, and of plain ones.
 MARKS = {"A": (b"stealth_pngcomp", b"stealth_pnginfo"), "RGB": (b"stealth_rgbcomp", b"stealth_rgbinfo")}
+# A WebP's colours seldom keep their lowest bits, and looking for them would decode every photograph of that format.
+FORMATS = {"A": ("PNG", "WEBP"), "RGB": ("PNG",)}
 MARK = len(b"stealth_pngcomp")
 HEADER = MARK + 4
 LIMIT = 1_000_000
@@ -15,10 +17,10 @@ LIMIT = 1_000_000
 
 def read_stealth(image: Image.Image) -> dict[str, str]:
     """Return the hidden texts: the chunks NovelAI writes, or A1111's parameters."""
-    if image.mode not in ("RGB", "RGBA") or image.format not in ("PNG", "WEBP"):
+    if image.mode not in ("RGB", "RGBA"):
         return {}
-    for channels in MARKS:
-        if channels in image.mode and (found := _read(image, channels)):
+    for channels, formats in FORMATS.items():
+        if image.format in formats and channels in image.mode and (found := _read(image, channels)):
             return found
     return {}
 

@@ -127,6 +127,15 @@ def test_no_pixel_is_decoded(tmp_path, monkeypatch, mode):
     assert set(sizes) <= {(1, 1)}
 
 
+def test_no_photograph_in_webp_is_decoded(tmp_path, monkeypatch):
+    """Reading thousands again must not cost as much as looking at them for the first time."""
+    file = tmp_path / "file.webp"
+    file.write_bytes(pictures.save(pictures.image(), "WEBP", exif=containers.exif({containers.MAKE: "Maker"})))
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: pytest.fail("it was decoded"))
+
+    assert decoding.read_again(file).camera["make"] == "Maker"
+
+
 def test_a_png_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path):
     """The library has it; reading it again must not fail."""
     file = tmp_path / "file.png"
