@@ -36,6 +36,7 @@ customElements.define("upload-panel", class extends HTMLElement {
     const carrier = event.target.closest("[data-upload]");
     if (!carrier) return;
     event.preventDefault();
+    carrier.closest("[popover]")?.hidePopover();
     this.querySelector(`[data-pick=${carrier.dataset.upload}]`).click();
   }
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -259,3 +260,18 @@ def _panel(page: Page) -> Locator:
 def _bytes_of(photo: Photo) -> bytes:
     with storages["originals"].open(photo.local_storage_path or "") as file:
         return bytes(file.read())
+
+
+def test_a_folder_can_be_chosen_by_keys(page: Page, worker: Worker, tmp_path: Path) -> None:
+    """The menu stays reachable when the library is no longer empty; what is no picture stays outside."""
+    (tmp_path / "trip").mkdir()
+    (tmp_path / "trip" / "1.png").write_bytes(pictures.png(seed=1))
+    (tmp_path / "notes.txt").write_text("words")
+    page.goto("/")
+    page.get_by_role("button", name="Import pictures").press("Enter")
+    with page.expect_file_chooser() as chooser:
+        page.locator("#import-menu").get_by_role("button", name="Choose a folder").press("Enter")
+    chooser.value.set_files(tmp_path)
+
+    expect(_panel(page)).to_contain_text("1 imported")
+    expect(page.locator("#import-menu")).to_be_hidden()
