@@ -1,5 +1,6 @@
 """The photos of an album, in the order they are wanted in."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import BigAutoField, F, IntegerField, SmallIntegerField, TextField
@@ -10,6 +11,7 @@ from albums.orders import Order
 from photos.models import Photo
 from photos.querysets import PhotoQuerySet
 from photos.searching.among import named_by
+from photos.selecting import keys_of
 
 TAKEN_AT, KEY = Photo._meta.get_field("taken_at"), Photo._meta.pk
 
@@ -50,3 +52,16 @@ def span(album: UUID) -> tuple[Photo, Photo] | None:
     photos = photos_of(album, OLDEST).only("taken_at")
     oldest, newest = OLDEST.sort(photos).first(), NEWEST.sort(photos).first()
     return (oldest, newest) if oldest and newest else None
+
+
+def asked_from(photos: PhotoQuerySet, order: Order, query: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys a page begins with; a script that took cards out knows only beside which photo it goes on.
+
+    Raises:
+        Photo.DoesNotExist: when that photo is not among them any more.
+    """
+    asked = {name: query.get(name, "") for name in ("after", "before")}
+    for name in asked:
+        if keys := keys_of([query.get(f"{name}-photo", "")]):
+            asked[name] = order.key(photos.get(pk=keys[0]))
+    return asked

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from albums import orders
-from albums.listing import OWN, photos_of
+from albums.listing import OWN, asked_from, photos_of
 from albums.orders import OrderedPage
 from lib.paging import PAGE_SIZE
 from photos import lineage
@@ -59,10 +59,31 @@ def ancestor(link: SharedLink, pk: UUID) -> Photo | None:
 
 
 def page(link: SharedLink, query: Mapping[str, Any]) -> OrderedPage[Photo]:
-    """Return one page of the pictures, in the album's own order; ``after`` and ``before`` hold a key."""
+    """Return one page of an album's pictures, in its own order.
+
+    Args:
+        link: to an album.
+        query: where it begins: ``after`` and ``before`` hold a key, ``after-photo`` and ``before-photo`` a photo.
+
+    Raises:
+        Photo.DoesNotExist: when that photo is not shown any more.
+    """
+    shown = photos(link)
+    return orders.page(shown.for_grid(), OWN, asked_from(shown, OWN, query), size=PAGE_SIZE)
+
+
+def page_of(link: SharedLink, around: Around) -> str:
+    """Return the address's query of the page of an album on which a picture stands; empty for the first."""
+    if around.before is None or 0 < around.number <= PAGE_SIZE:
+        return ""
+    return f"?after={OWN.key(around.before)}"
+
+
+def number(link: SharedLink, photo: Photo) -> int:
+    """Return where a picture the link shows stands, counted from 1; 0 is too far on to be counted."""
     if not link.album_id:
-        return OrderedPage(list(photos(link).for_grid()), "", "")
-    return orders.page(photos(link).for_grid(), OWN, query, size=PAGE_SIZE)
+        return 1
+    return _number(photos(link).filter(OWN.following(OWN.key(photo), backwards=True) or Q()))
 
 
 def around(link: SharedLink, photo: Photo) -> Around:

@@ -101,7 +101,7 @@ def photo_page(admission: Admission, photo: Photo | None) -> dict[str, Any]:
         "source": _address("large", link, photo),
         "ahead": [_address("large", link, near) for near in (around.after, around.before) if near],
         "download": _address("original", link, photo) if link.may_download and not admission.is_ancestor else "",
-        "back": "" if is_page else f"{link.address}{'#photo-' + str(photo.pk) if photo and link.album_id else ''}",
+        "back": "" if is_page else _back(link, photo, around),
         "back_label": "All pictures" if link.album_id else "Back to the picture",
         **prompt, **told,
     }  # fmt: skip
@@ -177,6 +177,12 @@ def _step_name(number: int, count: int) -> str:
     if number == count:
         return "The picture"
     return "The first source" if number == 1 else f"Step {number - 1}"
+
+
+def _back(link: SharedLink, photo: Photo | None, around: reach.Around) -> str:
+    """Return the address of the page the visitor came from, at the picture."""
+    place = f"{reach.page_of(link, around)}#photo-{photo.pk}" if photo and link.album_id else ""
+    return f"{link.address}{place}"
 
 
 def _address(name: str, link: SharedLink, photo: Photo | None) -> str:

@@ -1,20 +1,19 @@
 """One album with its photos."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from albums import listing, orders
 from albums.cards import dates_in_words
 from albums.models import Album
-from albums.orders import Order
 from albums.walking import InAlbum
 from lib import paging
 from lib.htmx import render_page
-from photos.selecting import Selection, keys_of
+from photos.models import Photo
+from photos.selecting import Selection
 from photos.views.answers import perform
 from photos.views.timeline import tile_size
 
@@ -29,8 +28,12 @@ def album(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_whole = part == "results"
     shown = get_object_or_404(Album.objects.with_sizes() if is_whole else Album.objects.all(), pk=pk)
     order = listing.order_called(request.GET.get("by", ""))
-    asked = _from_photo(pk, order, request.GET)
-    page = orders.page(listing.photos_of(pk, order).for_grid(), order, asked, size=paging.PAGE_SIZE)
+    photos = listing.photos_of(pk, order)
+    try:
+        asked = listing.asked_from(photos, order, request.GET)
+    except Photo.DoesNotExist as gone:
+        raise Http404 from gone
+    page = orders.page(photos.for_grid(), order, asked, size=paging.PAGE_SIZE)
     context: dict[str, object] = {
         "section": "albums",
         "album": shown,
@@ -47,19 +50,6 @@ def remove_selected(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the selected photos out of an album; they stay in the library."""
     get_object_or_404(Album, pk=pk)
     return perform(request, "leave-album", Selection.from_post(request.POST).photos(), str(pk))
-
-
-def _from_photo(pk: UUID, order: Order, query: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys a page begins with; a script that took cards out knows only beside which photo it goes on.
-
-    Raises:
-        Http404: when that photo is no longer in the album.
-    """
-    asked = {name: query.get(name, "") for name in ("after", "before")}
-    for name in asked:
-        if keys := keys_of([query.get(f"{name}-photo", "")]):
-            asked[name] = order.key(get_object_or_404(listing.photos_of(pk, order), pk=keys[0]))
-    return asked
 
 
 def _around(request: HttpRequest, pk: UUID) -> dict[str, object]:

@@ -126,10 +126,41 @@ def test_an_album_comes_in_pages_in_its_own_order(visitor: Client, monkeypatch: 
     while address:
         told = visitor.get(address)
         found += [picture.photo.pk for picture in told.context["pictures"]]
-        following = told.context["following"]
+        following = told.context["page"].following
         address = f"{link.address}?after={following}" if following else ""
 
     assert found == [photo.pk for photo in reversed(photos)]
+
+
+def test_the_way_back_leads_to_the_page_a_picture_stands_on(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However far on that is; what stands before it is one step away, with scripts or without."""
+    monkeypatch.setattr("sharing.reach.PAGE_SIZE", 2)
+    photos = [complete_photo() for _ in range(5)]
+    link = LinkFactory(photo=None, album=album_of(*photos))
+    shown = visitor.get(f"{link.address}photos/{photos[3].pk}/").context
+    back = visitor.get(shown["back"].partition("#")[0])
+    above = visitor.get(f"{link.address}?before={back.context['page'].preceding}")
+
+    assert (
+        visitor.get(f"{link.address}photos/{photos[1].pk}/").context["back"] == f"{link.address}#photo-{photos[1].pk}"
+    )
+    assert [picture.photo for picture in back.context["pictures"]] == photos[3:]
+    assert [picture.alt for picture in back.context["pictures"]] == ["Picture 4", "Picture 5"]
+    assert [picture.photo for picture in above.context["pictures"]] == photos[1:3]
+    assert "Pictures before" in above.content.decode()
+
+
+def test_a_page_goes_on_beside_a_picture(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script that took cards out knows no more. A picture that left the album tells nothing."""
+    monkeypatch.setattr("sharing.reach.PAGE_SIZE", 2)
+    photos = [complete_photo() for _ in range(5)]
+    link = LinkFactory(photo=None, album=album_of(*photos))
+    part = {"HX-Request": "true", "HX-Target": "pager"}
+    on = visitor.get(f"{link.address}?after-photo={photos[1].pk}", headers=part)
+
+    assert [picture.photo for picture in on.context["pictures"]] == photos[2:4]
+    assert "<main" not in on.content.decode()
+    assert visitor.get(f"{link.address}?after-photo={complete_photo().pk}", headers=part).status_code == 404
 
 
 def test_places_far_on_are_not_counted(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,8 +67,7 @@ def original(request: HttpRequest, admission: Admission) -> HttpResponseBase:
     except (OSError, ValueError, Refused) as error:
         raise Closed from error
     answer = answer_file(request, copy.file, content_type=copy.mime_type, etag=f'"{_digest(photo)}-{level}"')
-    number = reach.around(admission.link, photo).number
-    name = names.file_name(admission, photo, number, copy.extension)
+    name = names.file_name(admission, photo, reach.number(admission.link, photo), copy.extension)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["Content-Security-Policy"] = NO_POWERS
     return answer

@@ -21,6 +21,9 @@ from sharing.forms import PASSWORD_LIMIT
 from sharing.gate import Admission, through_gate
 from sharing.models import SharedLink
 
+# What of an album's page is wanted, by what of it is replaced.
+PARTS = {"pager": "more", "pager-above": "earlier"}
+
 
 @through_gate(Wish.PAGE)
 def visit(request: HttpRequest, admission: Admission) -> HttpResponseBase:
@@ -90,16 +93,16 @@ def _single(request: HttpRequest, admission: Admission) -> HttpResponse:
 
 
 def _album(request: HttpRequest, link: SharedLink) -> HttpResponse:
-    page = reach.page(link, request.GET)
-    first = reach.around(link, page.rows[0]).number if page.preceding else 1
-    context: dict[str, object] = {
-        "link": link,
-        "pictures": showing.pictures(link, page.rows, first),
-        "following": page.following,
-    }
-    if not request.htmx or request.htmx.history_restore_request:  # type: ignore[attr-defined]
+    try:
+        page = reach.page(link, request.GET)
+    except Photo.DoesNotExist as gone:
+        raise gate.Closed from gone
+    first = reach.number(link, page.rows[0]) if page.preceding else 1
+    context = {"link": link, "page": page, "pictures": showing.pictures(link, page.rows, first)}
+    part = PARTS.get(request.htmx.target or "")  # type: ignore[attr-defined]
+    if part is None or request.htmx.history_restore_request:  # type: ignore[attr-defined]
         context |= _around(request, link, page.rows)
-    return render_page(request, "sharing/visit.html", context, fragment="more")
+    return render_page(request, "sharing/visit.html", context, fragment=part or "more")
 
 
 def _around(request: HttpRequest, link: SharedLink, rows: list[Photo]) -> dict[str, object]:

@@ -2,6 +2,7 @@ import { announce } from "gallery/announcing";
 import { stepFrom } from "gallery/grid-steps";
 import { lettersAreOn, nameOf } from "gallery/key-map";
 import { LongGrid } from "gallery/long-grid";
+import { parkTicks, putTicksBack } from "gallery/parked-ticks";
 import { PointerDrag } from "gallery/pointer-drag";
 import { refresh } from "gallery/refreshing";
 import { tell } from "gallery/request-errors";
@@ -11,7 +12,11 @@ import { tell } from "gallery/request-errors";
 customElements.define("album-order", class extends HTMLElement {
   connectedCallback() {
     this.grid = this.querySelector("ul");
-    this.long = new LongGrid(this, this.grid, { isBusy: () => Boolean(this.lifted || this.drag?.cards) });
+    this.long = new LongGrid(this, this.grid, {
+      isBusy: () => Boolean(this.lifted || this.drag?.cards),
+      park: (cards) => parkTicks(this.grid, cards),
+      settle: () => { putTicksBack(this.grid); this.closest("photo-selection").count(); },
+    });
     addEventListener("albums:arranged", this);
     for (const kind of ["albums:gone", "albums:back"]) addEventListener(kind, this);
     if (!this.dataset.move) return;

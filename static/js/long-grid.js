@@ -1,12 +1,11 @@
-import { parkTicks, putTicksBack } from "gallery/parked-ticks";
-
 /** Keeps one flat, long grid small: cards far from what is seen are taken out, and a way back to them stands in their
-    place. What comes above the page keeps the place. Ways on are asked for beside the card that stands there by then. */
+    place. What comes above the page keeps the place. Ways on are asked for beside the card that stands there by then.
+    `isBusy()` leaves all cards where they are, `park(cards)` is told of those that go, `settle()` that it is done. */
 const [MOST, KEPT] = [1500, 1000];
 
 export class LongGrid {
-  constructor(area, grid, { isBusy }) {
-    Object.assign(this, { area, grid, isBusy });
+  constructor(area, grid, { isBusy = () => false, park = () => {}, settle = () => {} } = {}) {
+    Object.assign(this, { area, grid, isBusy, park, settle });
     this.pagers = area.querySelector("template[data-pagers]").content;
     for (const kind of ["htmx:configRequest", "htmx:beforeSwap"]) area.addEventListener(kind, this);
   }
@@ -33,8 +32,7 @@ export class LongGrid {
     queueMicrotask(() => {
       if (!this.isBusy()) this.trim(id === "pager-above");
       hold();
-      putTicksBack(this.grid);
-      this.area.closest("photo-selection").count();
+      this.settle();
     });
   }
 
@@ -52,7 +50,7 @@ export class LongGrid {
     const cut = isBelow ? this.cutBelow(cards) : this.cutAbove(cards);
     const gone = isBelow ? cards.slice(cut) : cards.slice(0, cut);
     if (!gone.length) return;
-    parkTicks(this.grid, gone);
+    this.park(gone);
     for (const card of gone) card.remove();
     this.grid.querySelector(isBelow ? "#pager" : "#pager-above")?.remove();
     const way = this.wayOn(isBelow ? "pager" : "pager-above", isBelow ? "after" : "before");

@@ -3,5 +3,6 @@ import "gallery/copy-button";
 import "gallery/full-screen";
 import "gallery/key-map";
 import "gallery/picture-zoom";
+import "gallery/shared-pictures";
 import "gallery/slide-show";
 import "gallery/visitor-viewer";
