@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import dateformat, timezone
 
+from albums.marks import Mark, marks_of
 from albums.querysets import ON_COVER
 from photos.models import Photo
 
@@ -23,6 +24,7 @@ class Card:
 
     album: "Album"
     covers: list[Photo]
+    marks: list[Mark]
 
     @property
     def note(self) -> str:
@@ -35,11 +37,12 @@ class Card:
 
 
 def cards(albums: "Iterable[Album]") -> list[Card]:
-    """Return the cards of albums that were asked for with covers, sizes and dates. It costs one query."""
+    """Return the cards of albums that were asked for with covers, sizes and dates. It costs a query and the marks'."""
     albums = list(albums)
+    marks = marks_of([album.pk for album in albums])
     keys = {album.pk: _on_cover(album) for album in albums}
     photos = Photo.objects.for_grid().in_bulk([pk for some in keys.values() for pk in some])
-    return [Card(album, [photos[pk] for pk in keys[album.pk] if pk in photos]) for album in albums]
+    return [Card(album, [photos[pk] for pk in keys[album.pk] if pk in photos], marks[album.pk]) for album in albums]
 
 
 def dates_in_words(since: datetime | None, until: datetime | None) -> str:

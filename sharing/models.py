@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lib import clock
 from lib.database import CurrentTimestamp, RandomUUID
+from photos.about import details
 from sharing.choices import LinkState, ShownPath
 from sharing.querysets import PasswordTryQuerySet, SharedLinkQuerySet
 
@@ -77,7 +78,7 @@ class SharedLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"Link to {self.photo or self.album}"
+        return self.title or f"Link to {self.name}"
 
     def get_absolute_url(self) -> str:
         """Return the address of the owner's page about it."""
@@ -85,8 +86,10 @@ class SharedLink(models.Model):
 
     @property
     def name(self) -> str:
-        """What the owner calls it: its title, else what it shows."""
-        return self.title or str(self.photo or self.album)
+        """What the owner calls it: its title, else what it shows is called."""
+        if self.title or self.photo is None:
+            return self.title or str(self.album)
+        return details.heading(self.photo)
 
     @property
     def address(self) -> str:
@@ -108,6 +111,11 @@ class SharedLink(models.Model):
         if target and target.deleted_at:
             return LinkState.TRASHED
         return LinkState.ACTIVE if getattr(self, "shown", 1) else LinkState.EMPTY
+
+    @property
+    def state_in_words(self) -> str:
+        """Its state; albums do not go to the trash."""
+        return "Album deleted" if self.state == LinkState.TRASHED and self.album else self.state.label
 
 
 class PasswordTry(models.Model):

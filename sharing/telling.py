@@ -7,14 +7,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from photos.models import Photo
-from sharing import reach
+from sharing import reach, showing
 from sharing.choices import LinkState, ShownPath
 from sharing.models import SharedLink
 
 DETAILS = "title, description, date, prompts, model, seed and all parameters, camera and lens, file name"
-SIZES = ", small and as large as a screen (1,600 pixels), with nothing written in them"
-TOLD = ", with camera and generator data, without the place"
-UNTOLD = ", without metadata, named photo-1 and so on"
 BADGES = {LinkState.ACTIVE: "good", LinkState.EMPTY: "live", LinkState.TRASHED: "bad"}
 
 
@@ -48,6 +45,7 @@ def reached(link: SharedLink) -> list[Reached]:
         f"{count} picture{pluralize(count)}, small and as large as a screen (1,600 pixels), nothing written in them"
     )
     return [
+        Reached("Heading", _words(link), is_open=True),
         Reached("Pictures", pictures, is_open=count > 0),
         _originals(link, count),
         Reached("Details", DETAILS if link.show_details else "not shown", is_open=link.show_details),
@@ -56,6 +54,12 @@ def reached(link: SharedLink) -> list[Reached]:
         *_path(link),
         Reached("Password", "asked for" if link.password else "not asked for", is_open=not link.password),
     ]  # fmt: skip
+
+
+def _words(link: SharedLink) -> str:
+    """Return what stands above the pictures, and in messengers."""
+    words = ", with the album’s description" if link.album and showing.words(link) else ""
+    return f"“{showing.heading(link)}”{words}"
 
 
 def _originals(link: SharedLink, count: int) -> Reached:

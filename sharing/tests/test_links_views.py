@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password
 from django.test import Client
 from django.urls import reverse
 
+from albums import changing
 from lib import clock
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
@@ -193,11 +194,45 @@ def test_an_album_without_a_shown_picture_is_empty(owner_client: Client, visitor
     assert "nothing to see here now" in visitor.get(link.address).content.decode()
 
 
+def test_what_was_thrown_away_is_brought_back_from_the_page_of_its_link(owner_client: Client) -> None:
+    """A picture from the trash, an album within the day; and the link opens again."""
+    links = [LinkFactory(photo=complete_photo()), LinkFactory(photo=None, album=album_of(complete_photo()))]
+    Photo.objects.filter(pk=links[0].photo_id).update(deleted_at=clock.now())
+    changing.delete(links[1].album_id)
+    for link, name in zip(links, ("photos:restore-one", "albums:restore"), strict=True):
+        restoring = reverse(name, args=[link.photo_id or link.album_id])
+        said = owner_client.get(link.get_absolute_url()).content.decode()
+        owner_client.post(restoring)
+
+        assert restoring in said
+        assert SharedLink.objects.get(pk=link.pk).state == "active"
+
+
+def test_a_generated_picture_is_called_by_its_words(owner_client: Client) -> None:
+    """Not by the name a server gave its file."""
+    LinkFactory(photo=complete_photo(is_generated=True, generation_prompt="a fox in fog", title=""))
+
+    assert "a fox in fog" in owner_client.get("/shared/").content.decode()
+
+
+def test_the_card_of_a_shared_album_says_so(owner_client: Client) -> None:
+    """As long as the link works."""
+    album = album_of(complete_photo())
+    before = owner_client.get("/albums/").content.decode()
+    link = LinkFactory(photo=None, album=album)
+    shared = owner_client.get("/albums/").content.decode()
+    SharedLink.objects.filter(pk=link.pk).update(revoked_at=clock.now())
+    marks = [page.count("album-card__mark") for page in (before, shared, owner_client.get("/albums/").content.decode())]
+
+    assert marks == [0, 1, 0]
+
+
 def test_the_page_of_a_link_lists_what_can_be_reached(owner_client: Client) -> None:
     """Files, sizes and fields."""
     link = LinkFactory(photo=None, album=album_of(complete_photo(), complete_photo()), may_download=True)
     page = owner_client.get(link.get_absolute_url()).content.decode()
 
+    assert "“Skagen in October”, with the album’s description" in page
     assert "2 pictures, small and as large as a screen" in page
     assert "2 files" in page
     assert "without metadata" in page
