@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def links_with_target() -> SharedLinkQuerySet:
-    """Return all links with what is shared, how many pictures of it are seen in ``shown``, and ``first_photo``."""
-    links: SharedLinkQuerySet = SharedLink.objects.select_related("photo", "album__cover_photo")
-    counted: SharedLinkQuerySet = links.annotate(shown=_shown(), first_photo=_first())
+    """Return all links with what is shared; ``shown`` counts its pictures that are seen, ``cover`` is an album's."""
+    links: SharedLinkQuerySet = SharedLink.objects.select_related("photo", "album")
+    counted: SharedLinkQuerySet = links.annotate(shown=_shown(), cover=_cover())
     return counted
 
 
@@ -35,5 +35,8 @@ def _shown() -> Case:
     )
 
 
-def _first() -> Subquery:
-    return Subquery(_places().values("photo")[:1], output_field=UUIDField())
+def _cover() -> Coalesce:
+    """Return the key of the chosen cover if it can be seen, else of the first picture."""
+    chosen = _places().filter(photo=OuterRef("album__cover_photo")).values("photo")[:1]
+    first = _places().values("photo")[:1]
+    return Coalesce(Subquery(chosen, output_field=UUIDField()), Subquery(first, output_field=UUIDField()))

@@ -259,14 +259,17 @@ def test_the_list_costs_the_same_however_many_links_there_are(
 
 
 def test_an_album_is_shown_by_its_first_picture(owner_client: Client) -> None:
-    """Unless it has a cover."""
+    """Unless it has a cover that can be seen."""
     first, cover = complete_photo(), complete_photo()
     link = LinkFactory(photo=None, album=album_of(first, cover))
-    before = owner_client.get("/shared/").content.decode()
+    pages = [owner_client.get("/shared/").content.decode()]
     type(link.album).objects.update(cover_photo=cover)
+    pages.append(owner_client.get("/shared/").content.decode())
+    Photo.objects.filter(pk=cover.pk).update(deleted_at=clock.now())
+    pages.append(owner_client.get("/shared/").content.decode())
 
-    assert first.grid_url in before
-    assert cover.grid_url in owner_client.get("/shared/").content.decode()
+    assert [first.grid_url in page for page in pages] == [True, False, True]
+    assert [cover.grid_url in page for page in pages] == [False, True, False]
 
 
 def test_a_photos_page_shows_its_links(owner_client: Client, photo: Photo) -> None:

@@ -28,9 +28,9 @@ PAGE_SIZE = 50
 def links(request: HttpRequest) -> HttpResponse:
     """List all links, the newest first."""
     page = paging.page(links_with_target(), request.GET, by="created_at", size=PAGE_SIZE)
-    known = (link.first_photo for link in page.rows)  # type: ignore[attr-defined]
-    firsts = Photo.objects.for_grid().in_bulk([pk for pk in known if pk])
-    rows = [_row(request, link, firsts) for link in page.rows]
+    known = (link.cover for link in page.rows)  # type: ignore[attr-defined]
+    covers = Photo.objects.for_grid().in_bulk([pk for pk in known if pk])
+    rows = [_row(request, link, covers) for link in page.rows]
     return render(request, "sharing/links.html", {"rows": rows, "page": page, "section": "shared"})
 
 
@@ -146,9 +146,8 @@ def _about(request: HttpRequest, link: SharedLink) -> dict[str, object]:
     }
 
 
-def _row(request: HttpRequest, link: SharedLink, firsts: dict[UUID, Photo]) -> dict[str, object]:
-    album_cover = link.album.cover_photo if link.album else None
-    picture = link.photo or album_cover or firsts.get(link.first_photo)  # type: ignore[attr-defined]
+def _row(request: HttpRequest, link: SharedLink, covers: dict[UUID, Photo]) -> dict[str, object]:
+    picture = link.photo or covers.get(link.cover)  # type: ignore[attr-defined]
     return {
         "link": link,
         "picture": picture,
