@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, UUIDField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, UUIDField, Value, When
 from django.db.models.functions import Coalesce
 
-from albums.models import AlbumPhoto
+from albums.models import Album, AlbumPhoto
 from photos.models import Photo
 from sharing.models import SharedLink
 from sharing.querysets import SharedLinkQuerySet
@@ -26,11 +26,11 @@ def _places() -> "AlbumPhotoQuerySet":
 
 
 def _shown() -> Case:
-    counted = _places().order_by().values("album").annotate(number=Count("pk")).values("number")
+    album = Album.objects.filter(pk=OuterRef("album")).with_sizes().values("size")
     is_shown = Exists(Photo.objects.visible().filter(pk=OuterRef("photo")))
     return Case(
         When(is_shown, then=Value(1)),
-        default=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+        default=Coalesce(Subquery(album, output_field=IntegerField()), 0),
         output_field=IntegerField(),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import Q, Sum
 
 from albums import orders
 from albums.listing import OWN, asked_from, photos_of
+from albums.models import Album
 from albums.orders import OrderedPage
 from lib.paging import PAGE_SIZE
 from photos import lineage
@@ -119,6 +120,13 @@ def in_order(link: SharedLink) -> list[UUID]:
     """Return the keys of everything the link shows, in its order."""
     shown = OWN.sort(photos(link)) if link.album_id else photos(link)
     return [photo.pk for photo in shown.only("pk").iterator()]
+
+
+def count_all(link: SharedLink) -> int:
+    """Return how many pictures the link shows, however many: of an album, all without the few that are not seen."""
+    if not link.album_id:
+        return photos(link).count()
+    return Album.objects.filter(pk=link.album_id).with_sizes().values_list("size", flat=True).first() or 0
 
 
 def size(link: SharedLink) -> int:

@@ -39,8 +39,7 @@ def badge(link: SharedLink) -> str:
 
 def reached(link: SharedLink) -> list[Reached]:
     """Return everything a visitor can have through the link now, and what not."""
-    photos = reach.photos(link)
-    count = photos.count() if link.state in {LinkState.ACTIVE, LinkState.EMPTY} else 0
+    count = reach.count_all(link) if link.state in {LinkState.ACTIVE, LinkState.EMPTY} else 0
     pictures = (
         f"{count} picture{pluralize(count)}, small and as large as a screen (1,600 pixels), nothing written in them"
     )

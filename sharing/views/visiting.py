@@ -110,7 +110,7 @@ def _around(request: HttpRequest, link: SharedLink, rows: list[Photo]) -> dict[s
     return {
         "heading": showing.heading(link),
         "words": showing.words(link),
-        "count": reach.photos(link).count(),
+        "count": reach.count_all(link),
         "first": rows[0] if rows else None,
         **showing.preview(request, link, reach.cover(link)),
     }
