@@ -22,6 +22,7 @@ from django.db.models.lookups import GreaterThan
 
 from photos.choices import RetrievalStatus
 from photos.models import Photo
+from photos.querysets import PhotoQuerySet
 from photos.searching.among import FEW
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class AlbumQuerySet(models.QuerySet["Album"]):
         places = _places().shown().values("photo")
         first = {name: _photo(places[number : number + 1]) for number, name in enumerate(ON_COVER)}
         return self.annotate(chosen=_photo(places.filter(photo=OuterRef("cover_photo"))[:1]), **first)
+
+    def holding(self, photos: PhotoQuerySet) -> Self:
+        """Keep those that some photos are in; ``held`` counts how many of them, the fullest first."""
+        held = _count(_places().filter(photo__in=photos.order_by().values("pk")))
+        return self.annotate(held=held).filter(held__gt=0).order_by("-held", "name", "pk")
 
     def with_folded_names(self) -> Self:
         """Add ``folded_name``, by which they are sorted."""

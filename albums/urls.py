@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from albums.views import about, adding, album, albums, order, panel, smart
+from albums.views import about, album, albums, order, panel, selected, smart
 
 app_name = "albums"
 
 urlpatterns = [
     path("albums/", albums.albums, name="albums"),
     path("albums/new/", albums.new, name="new"),
-    path("albums/add/", adding.add_selected, name="add-selected"),
+    path("albums/add/", selected.add_selected, name="add-selected"),
+    path("albums/leave/", selected.leave_selected, name="leave-selected"),
     path("albums/for-photo/<uuid:pk>/", panel.for_photo, name="for-photo"),
     path("albums/take-back/<str:token>/", about.take_back, name="take-back"),
     path("albums/smart/<int:pk>/cover/", smart.cover, name="smart-cover"),

@@ -1,4 +1,4 @@
-"""Adding a selection to an album."""
+"""Adding a selection to an album, and taking one out of it."""
 
 import pytest
 
@@ -51,3 +51,27 @@ def test_the_question_offers_the_albums(owner_client):
 def test_an_album_that_is_not_there_is_not_found(owner_client, key):
     """Nothing is added to nothing."""
     assert owner_client.post("/albums/add/", {"photo": PhotoFactory().pk, "album": key}).status_code == 404
+
+
+def test_a_selection_leaves_an_album_wherever_it_was_selected(owner_client):
+    """Only the albums it is in are offered, with how much of it they hold; undo gives the places back."""
+    photos = PhotoFactory.create_batch(3)
+    sea, hills, _ = (Album.objects.create(name=name) for name in ("Sea", "Hills", "Empty"))
+    adding.add(sea, [photo.pk for photo in photos])
+    adding.add(hills, [photos[0].pk])
+    selected = {"photo": [photo.pk for photo in photos[:2]]}
+    question = owner_client.post("/albums/leave/", selected, headers=HTMX)
+    owner_client.post("/albums/leave/", {**selected, "album": sea.pk}, headers=HTMX)
+    left = set(AlbumPhoto.objects.values_list("album", "photo"))
+    owner_client.post(f"/photos/undo/{BulkAction.objects.get().pk}/")
+
+    assert [(album.name, album.held) for album in question.context["albums"]] == [("Sea", 2), ("Hills", 1)]
+    assert left == {(sea.pk, photos[2].pk), (hills.pk, photos[0].pk)}
+    assert [place.photo for place in AlbumPhoto.objects.filter(album=sea).order_by("position")] == photos
+
+
+def test_what_is_in_no_album_leaves_none(owner_client):
+    """And says so."""
+    question = owner_client.post("/albums/leave/", {"photo": PhotoFactory().pk}, headers=HTMX).content.decode()
+
+    assert "None of them is in an album" in question

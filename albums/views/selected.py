@@ -1,4 +1,4 @@
-"""Adding a selection to an album."""
+"""Adding a selection to an album, and taking one out of it wherever it was selected."""
 
 from uuid import UUID
 
@@ -25,6 +25,15 @@ def add_selected(request: HttpRequest) -> HttpResponse:
         return ask(request, "albums/add_selected.html", {"albums": Album.objects.only("name"), "error": error})
     chosen = _chosen(name, request.POST.get("album", ""))
     return perform(request, "album", Selection.from_post(request.POST).photos(), str(chosen.pk))
+
+
+@require_POST
+def leave_selected(request: HttpRequest) -> HttpResponse:
+    """Ask which of their albums the selected photos shall leave, then take them out of it."""
+    selected, key = Selection.from_post(request.POST).photos(), request.POST.get("album", "")
+    if not key:
+        return ask(request, "albums/leave_selected.html", {"albums": Album.objects.holding(selected)})
+    return perform(request, "leave-album", selected, str(_chosen("", key).pk))
 
 
 def _chosen(name: str, key: str) -> Album:
