@@ -6,14 +6,14 @@ from typing import cast
 
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from PIL import Image
 
 from photos.files import renditions
 from photos.files.pictures import NO_POWERS
 from photos.files.renditions import Size
-from photos.files.serving import answer_file, answer_small, come_back_later
+from photos.files.serving import answer_file, answer_small, come_back_later, is_known, with_headers
 from photos.files.turns import LONG, NoTurn, Turn
 from photos.imaging import thumbnailing
 from photos.imaging.decoding import Refused
@@ -52,8 +52,11 @@ def preview(request: HttpRequest, admission: Admission) -> HttpResponseBase:
     photo = reach.cover(admission.link)
     if photo is None:
         raise Closed
+    etag = f'"{_digest(photo)}-preview"'
+    if is_known(request, etag):
+        return with_headers(HttpResponseNotModified(), etag)
     file = File(io.BytesIO(_as_jpeg(_opened(photo, renditions.LARGE, renditions.GRID))))
-    return answer_small(request, file, content_type="image/jpeg", etag=f'"{_digest(photo)}-preview"')
+    return answer_small(request, file, content_type="image/jpeg", etag=etag)
 
 
 @through_gate(Wish.ORIGINAL)
