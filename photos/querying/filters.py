@@ -41,7 +41,7 @@ _FILTERS = (
     Filter("width", "The width in pixels", values.numbers, example=">=1024"),
     Filter("height", "The height in pixels", values.numbers, example=">=1024"),
     _closed("orientation", "Which way it stands", "portrait", "landscape", "square"),
-    Filter("rating", "Your rating, 0 to 5", values.numbers, example=">=3"),
+    Filter("rating", "Your rating, 0 to 5", values.stars, example=">=3"),
 )  # fmt: skip
 
 FILTERS: dict[str, Filter] = {kind.name: kind for kind in _FILTERS}

@@ -25,11 +25,12 @@ class Term:
 class Problem:
     """A part of the text that could not be understood, and why, in a sentence.
 
-    The sentence is empty for what is only unfinished: the last part, while it is being typed.
+    ``may_go_on`` tells that it may only be unfinished: the last part, if it is being typed just now.
     """
 
     text: str
     sentence: str
+    may_go_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Query:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was not, and should be said."""
-        return tuple(part for part in self.parts if isinstance(part, Problem) and part.sentence)
+        """What was not."""
+        return tuple(part for part in self.parts if isinstance(part, Problem))
 
     @property
     def words(self) -> tuple[Term, ...]:

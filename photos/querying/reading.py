@@ -30,7 +30,7 @@ def _part(token: Token, *, is_last: bool) -> Term | Problem:
     words = words_of(token.value)
     if words:
         return Term(token.text, token.is_not, words, token.is_quoted)
-    return Problem(token.text, "" if is_last else f"“{token.text}” holds no letter or digit to look for.")
+    return Problem(token.text, f"“{token.text}” holds no letter or digit to look for.", is_last)
 
 
 def _filter(token: Token, *, is_last: bool) -> Term | Problem:
@@ -38,7 +38,7 @@ def _filter(token: Token, *, is_last: bool) -> Term | Problem:
     if kind is None:
         return Problem(token.text, f"There is no filter called “{token.name}”. For the words themselves use quotes.")
     if not token.value.strip():
-        return Problem(token.text, "" if is_last else f"“{token.name}:” needs a value right behind the colon.")
+        return Problem(token.text, f"“{token.name}:” needs a value right behind the colon.", is_last)
     try:
         value = kind.read(token.value)
     except Wrong as wrong:

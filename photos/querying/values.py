@@ -79,6 +79,14 @@ def numbers(text: str) -> Numbers:
     return _numbers_beside(sign, _number(digits))
 
 
+def stars(text: str) -> Numbers:
+    """Return what numbers stand for, if a picture can have so many stars."""
+    found = numbers(text)
+    if any(number is not None and number not in range(6) for number in (found.least, found.most)):
+        raise Wrong("is no rating. Stars go from 0 to 5")
+    return found
+
+
 def size(text: str) -> Numbers | Shape:
     """Return an exact size such as 1024x768, or what numbers stand for."""
     if exact := SHAPE.match(text.strip()):

@@ -13,6 +13,7 @@ from photos.models import Photo
 from photos.querying import Problem, Query, Term, read, say, write
 from photos.querysets import PhotoQuerySet
 from photos.searching import narrowing
+from photos.searching.words import words_in
 from photos.timeline.neighbours import Neighbours, neighbours
 
 LONGEST = 2000
@@ -43,10 +44,13 @@ class PhotoFilter:
         """What the text asks for."""
         return read(self.q)
 
-    @property
-    def problems(self) -> list[str]:
-        """Sentences about what could not be understood, each once."""
-        return list(dict.fromkeys(problem.sentence for problem in self.asked.problems))
+    def problems(self, *, is_typing: bool = False) -> list[str]:
+        """Return sentences about what is not looked for, each once; while one types, not about what may go on."""
+        problems = [problem for problem in self.asked.problems if not (is_typing and problem.may_go_on)]
+        sentences = [problem.sentence for problem in problems]
+        if self.asked.words and words_in(self.asked).asks_nothing and not is_typing:
+            sentences.append(f"“{self.asked.said}” stands in nearly every text, so it is not looked for.")
+        return list(dict.fromkeys(sentences))
 
     @property
     def count(self) -> int:

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from photos.models import SavedSearch
+from photos.querying import read
 
 LONGEST_NAME = 100
 
@@ -18,7 +19,7 @@ def save(name: str, query: str) -> SavedSearch:
         NameTaken: when the name is empty, too long, or another search's; or there is nothing to keep.
     """
     _check(name)
-    if not query:
+    if not read(query).terms:
         raise NameTaken("There is no search to save: choose a filter or type some words first.")
     try:
         with transaction.atomic():

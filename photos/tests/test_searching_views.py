@@ -40,6 +40,22 @@ def test_a_mistake_is_told_and_the_page_still_answers(owner_client):
     assert [shown.pk for day in page.context["days"] for shown in day.photos] == [photo.pk]
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("🦊", "“🦊” holds no letter or digit to look for."),
+        ("date:", "“date:” needs a value right behind the colon."),
+        ("the", "“the” stands in nearly every text, so it is not looked for."),
+    ],
+)
+def test_what_asks_for_nothing_is_told_once_it_is_sent(owner_client, query, sentence):
+    """Everything is shown then, so the page says why; while one types, more may follow."""
+    typed = owner_client.get("/", {"q": query}, headers={**HTMX, "HX-Trigger": "words"})
+
+    assert sentence in owner_client.get("/", {"q": query}).content.decode()
+    assert sentence not in typed.content.decode()
+
+
 def test_typing_leaves_the_box_alone(owner_client):
     """Only a submitted search turns filters into chips; the text must not change under the fingers."""
     typed = owner_client.get("/", {"q": "rating:3"}, headers={**HTMX, "HX-Trigger": "words"})
@@ -117,6 +133,7 @@ def test_a_search_is_saved_under_a_name(owner_client):
         ({"q": "fox", "name": "Foxes"}, "There is a search called “Foxes” already."),
         ({"q": "fox", "name": "  "}, "A search needs a name."),
         ({"q": "", "name": "All"}, "There is no search to save"),
+        ({"q": "colour:red", "name": "All"}, "There is no search to save"),
         ({"q": "fox", "name": "x" * 101}, "A name has at most 100 characters."),
         ({"q": "fox", "name": "a\x00b"}, "A name has no invisible signs."),
     ],

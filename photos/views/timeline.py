@@ -36,6 +36,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "section": "photos",
         "wanted": wanted,
+        "problems": wanted.problems(is_typing=_is_typing(request)),
         "address": f"{wanted.query[1:]}&" if wanted.query else "",
         "page": page,
     }
@@ -100,12 +101,17 @@ def _around(request: HttpRequest, wanted: PhotoFilter, page: paging.Page[Photo],
         "is_jump": "at" in request.GET,
         "choices": choices(wanted),
         "chips": chips(wanted),
-        "is_typing": request.htmx.trigger == "words",  # type: ignore[attr-defined]
+        "is_typing": _is_typing(request),
         "tiles": tile_size(request),
         "top": paging.Key(top.taken_at, top.pk) if top else "",
         "left_out": _left_out(wanted) if wanted.count and not top else 0,
         "without_filters": wanted.only_words().query,
     }
+
+
+def _is_typing(request: HttpRequest) -> bool:
+    """Tell whether a pause in typing asks, and the words may go on."""
+    return bool(request.htmx.trigger == "words")  # type: ignore[attr-defined]
 
 
 def _left_out(wanted: PhotoFilter) -> int:
