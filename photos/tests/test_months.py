@@ -141,6 +141,19 @@ def test_the_scrubber_the_dialog_and_the_page_lead_to_each_month(owner_client):
         assert "March" in page or "Mar" in page
 
 
+def test_the_scrubber_tells_how_much_a_search_found(owner_client):
+    """Without a search there is nothing to tell."""
+    PhotoFactory.create_batch(2, is_favorite=True)
+    PhotoFactory()
+
+    headers = {"HX-Request": "true", "HX-Target": "scrubber"}
+    found = owner_client.get("/timeline/months/?q=is:favourite", headers=headers)
+    everything = owner_client.get("/timeline/months/", headers=headers)
+
+    assert 'data-found="2 pictures"' in found.content.decode()
+    assert 'data-found=""' in everything.content.decode()
+
+
 def test_the_months_are_the_owners_alone(visitor, db):
     """Nobody else may count."""
     assert visitor.get("/timeline/months/").status_code == 302

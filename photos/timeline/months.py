@@ -95,6 +95,11 @@ def pictures(count: int) -> str:
     return "1 picture" if count == 1 else f"{count:,} pictures"
 
 
+def total(years: list[Year]) -> int:
+    """Return how much all of them hold."""
+    return sum(month.count for year in years for month in year.months)
+
+
 def month_start(first: date) -> datetime:
     """Return the moment a day begins in the owner's time zone."""
     return timezone.make_aware(datetime.combine(first, time.min))

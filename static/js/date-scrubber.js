@@ -1,19 +1,30 @@
 import { announce } from "gallery/announcing";
 import { dateOf, dayInView } from "gallery/day-in-view";
 
-/** <date-scrubber>: tells where in time the list is, names the month that is pointed at, and goes to the one that is
-    pressed or dragged to. One tab stop: the arrows walk from month to month. */
+/** <date-scrubber>: tells where in time the list is and how much a search found, names the month that is pointed at, and
+    goes to the one that is pressed or dragged to. One tab stop: the arrows walk from month to month. */
 customElements.define("date-scrubber", class extends HTMLElement {
   connectedCallback() {
     for (const kind of ["pointerdown", "pointermove", "pointerup", "pointerleave", "click", "keydown", "focusin", "focusout", "htmx:afterSwap"]) this.addEventListener(kind, this);
     addEventListener("scroll", this, { passive: true });
-    document.addEventListener("htmx:afterSettle", this);
+    for (const kind of ["htmx:afterSettle", "htmx:beforeRequest"]) document.addEventListener(kind, this);
   }
 
   disconnectedCallback() {
     removeEventListener("scroll", this);
-    document.removeEventListener("htmx:afterSettle", this);
+    for (const kind of ["htmx:afterSettle", "htmx:beforeRequest"]) document.removeEventListener(kind, this);
   }
+
+  "on_htmx:beforeRequest"({ detail }) {
+    if (detail.target.id === "scrubber") this.tellFound("");
+  }
+
+  "on_htmx:afterSwap"() {
+    this.tellFound(this.querySelector("[data-found]").dataset.found);
+    this.follow();
+  }
+
+  tellFound(text) { document.getElementById("found").textContent = text; }
 
   get ticks() { return [...this.querySelectorAll(".scrubber__month")]; }
 
