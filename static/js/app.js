@@ -35,6 +35,7 @@ import "gallery/strength-field";
 import "gallery/time-estimate";
 import "gallery/title-progress";
 import "gallery/search-box";
+import "gallery/typed-addresses";
 import "gallery/section-links";
 import "gallery/shape-list";
 import "gallery/unsaved-changes";

@@ -9,6 +9,8 @@ customElements.define("search-box", class extends HTMLElement {
     this.list = new OptionList(this.input, this.querySelector("[role=listbox]"), { address: this.dataset.suggest, ask: () => ({ q: this.input.value, at: place() }) });
     for (const name of ["input", "keydown", "focusin", "focusout", "pointerdown", "click"]) this.addEventListener(name, this);
     this.addEventListener("htmx:confirm", (event) => this.isAsked(event) && event.preventDefault());
+    this.isNew = true;
+    requestAnimationFrame(() => { this.isNew = false; });
     this.form = this.closest("form");
     this.form.addEventListener("submit", this);
     if (location.hash === "#words") this.input.focus();
@@ -32,7 +34,8 @@ customElements.define("search-box", class extends HTMLElement {
   /** Whether the search that a pause in typing asks for has been sent already; it would cut that one short. */
   isAsked(event) { return event.target === this.input && event.detail.elt === this.input && this.sent === this.input.value; }
 
-  on_focusin(event) { if (event.target === this.input && !this.input.value) this.list.openSoon(); }
+  // The focus that comes back after the box was exchanged asks for nothing.
+  on_focusin(event) { if (event.target === this.input && !this.input.value && !this.isNew) this.list.openSoon(); }
 
   on_focusout(event) { if (!this.contains(event.relatedTarget)) this.list.close(); }
 

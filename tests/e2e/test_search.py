@@ -69,6 +69,36 @@ def test_a_suggestion_can_be_pressed(page: Page, library: None) -> None:
     expect(page.get_by_role("link", name="Remove: Camera: Canon EOS R5")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", ["1440"], indirect=True)
+def test_typing_leaves_one_address_and_a_way_back(page: Page, library: None) -> None:
+    """One step back lies the list one came from, not half a word; how much was found is said."""
+    page.goto("/?q=is%3Agenerated")
+    page.keyboard.press("/")
+    for letter in "dream":
+        page.keyboard.type(letter)
+        page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url("/?q=dream+is%3Agenerated")
+    expect(page.locator("#found")).to_have_text("3 pictures")
+    page.go_back()
+    expect(page).to_have_url("/?q=is%3Agenerated")
+    expect(page.locator("#found")).to_have_text("5 pictures")
+
+
+def test_a_taken_suggestion_leaves_the_pictures_in_sight(page: Page, library: None) -> None:
+    """The list does not open again by itself."""
+    page.goto("/")
+    page.get_by_role("combobox").click()
+    page.keyboard.type("camera:")
+    page.get_by_role("option", name="Canon EOS R5").click()
+    expect(page.get_by_role("link", name="Remove: Camera: Canon EOS R5")).to_be_visible()
+    page.wait_for_timeout(400)
+
+    expect(page.get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_a_mistake_is_told_beside_the_box(page: Page, library: None) -> None:
     """And the rest applies."""
     page.goto("/")
