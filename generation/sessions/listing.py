@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from generation.choices import SessionStatus
 from generation.models import GenerationSession, GenerationStep, StepAlternative
+from generation.showing.wording import lately
 from lib.paging import Page, page
 from photos.models import Photo
 
@@ -30,6 +31,11 @@ class SessionCard:
     def badge(self) -> str:
         """The badge's modifier: amber while something runs."""
         return "live" if self.is_running else ""
+
+    @property
+    def worked_on(self) -> str:
+        """When something was done in it last."""
+        return lately(self.session.last_active_at)
 
     @property
     def state(self) -> str:

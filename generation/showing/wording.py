@@ -24,3 +24,10 @@ def date_of(moment: datetime) -> str:
     """Write a date; the year only when it is another one."""
     local = timezone.localtime(moment)
     return format_date(local, "j F" if local.year == timezone.localtime(clock.now()).year else "j F Y")
+
+
+def lately(moment: datetime) -> str:
+    """Write when something was done last: with the time when that was today or yesterday."""
+    local = timezone.localtime(moment)
+    day = {0: "Today", 1: "Yesterday"}.get((timezone.localtime(clock.now()).date() - local.date()).days)
+    return f"{day}, {format_date(local, 'H:i')}" if day else date_of(moment)

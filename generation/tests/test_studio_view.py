@@ -216,6 +216,7 @@ def test_progress_is_the_whole_stage_when_a_picture_came(owner_client: Client, s
     answer = owner_client.get(f"/generate/steps/{step.pk}/progress/", {"mark": "pr0-0-0-0"}, headers=HTMX)
 
     assert answer["HX-Retarget"] == "#stage"
+    assert answer["HX-Trigger"] == "activity-changed"
     assert "Picture 1 of 4 is here." in answer.content.decode()
 
 

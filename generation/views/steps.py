@@ -35,6 +35,7 @@ def step_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "generation/_progress_answer.html", stage_context(view))
     response = _stage(request, view, news=telling.news(view))
     response["HX-Retarget"], response["HX-Reswap"] = "#stage", "outerHTML"
+    response["HX-Trigger"] = "activity-changed"
     return response
 
 
