@@ -84,3 +84,12 @@ def test_a_part_of_a_picture_is_called_so() -> None:
 def test_a_repetition_is_called_so() -> None:
     """It has the words and settings of another step, wherever it stands."""
     assert title_of(StepFactory(repeats=StepFactory())) == "The same again"
+
+
+@pytest.mark.django_db
+def test_a_larger_picture_is_called_so() -> None:
+    """Steps and scales mean nothing to an upscale model."""
+    source = SourcePicture(str(uuid.uuid4()), 256, 256)
+    larger = make_recipe(mode="upscale", source=source, upscale_factor=2.0, steps=30)
+
+    assert title_of(StepFactory(parent=StepFactory(), recipe=larger)) == "Made larger 2×"
