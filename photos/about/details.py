@@ -16,7 +16,7 @@ from settings_app import connections, schedulers
 
 WORDS_IN_A_HEADING = 10
 NAMED_BY_A_SERVER = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\.\w+$", re.IGNORECASE)
-FORMATS = {"image/jpeg": "JPEG", "image/heic": "HEIC", "image/heif": "HEIF"}
+FORMATS = {"image/jpeg": "JPEG", "image/webp": "WebP", "image/heic": "HEIC", "image/heif": "HEIF"}
 # Each row by the keys its value goes under, in the order they are looked for.
 MADE_WITH = [
     ("Steps", "steps"),

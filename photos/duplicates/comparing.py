@@ -14,6 +14,7 @@ from photos.about import details
 from photos.choices import TraitKind
 from photos.models import Photo, PhotoTrait
 
+LOSSLESS = {"image/png", "image/tiff"}
 Texts = Callable[[Photo], str]
 
 
@@ -53,8 +54,17 @@ def tags_of(photos: Collection[UUID]) -> dict[UUID, list[str]]:
 
 
 def suggested(group: list[Photo]) -> Photo:
-    """Return the picture that seems best to keep: the largest, then the one the owner cares for, then the first."""
-    return max(group, key=lambda photo: (photo.width * photo.height, photo.is_favorite, photo.rating, photo.file_size))
+    """Return the picture that seems best to keep: the largest, then what says how it was made, then the owner's choice.
+
+    Of those that are equal in all this a file that lost nothing when it was saved, else the largest file.
+    """
+    return max(group, key=_worth)
+
+
+def _worth(photo: Photo) -> tuple[int, bool, bool, int, bool, int]:
+    pixels, says_how = photo.width * photo.height, bool(photo.generation_prompt)
+    is_lossless = photo.mime_type in LOSSLESS
+    return pixels, says_how, photo.is_favorite, photo.rating, is_lossless, photo.file_size
 
 
 def _compared(group: list[Photo], lists: dict[str, Mapping[UUID, list[str]]]) -> list[Compared]:

@@ -6,7 +6,7 @@ import pytest
 
 from photos.choices import TraitKind
 from photos.duplicates import grouping, keeping
-from photos.duplicates.comparing import tags_of
+from photos.duplicates.comparing import suggested, tags_of
 from photos.duplicates.models import DuplicatePair
 from photos.models import Photo, PhotoTrait, Trait
 from photos.searching import search
@@ -67,6 +67,26 @@ def test_the_largest_is_suggested_and_what_differs_is_told():
     assert (found[large].is_suggested, found[small].is_suggested) == (True, False)
     assert "Size" in differing
     assert "File" not in differing
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        {"width": 300, "height": 200},
+        {"generation_prompt": "a fox"},
+        {"is_favorite": True},
+        {"rating": 3},
+        {"mime_type": "image/png", "file_size": 1},
+    ],
+    ids=lambda better: next(iter(better)),
+)
+def test_the_best_is_suggested(better):
+    """What cannot be had back from the others counts most."""
+    plain = {"mime_type": "image/jpeg", "width": 240, "height": 160, "file_size": 1000, "generation_prompt": None}
+    others = [PhotoFactory(**plain) for _ in range(2)]
+    best = PhotoFactory(**(plain | better))
+
+    assert suggested([others[0], best, others[1]]) == best
 
 
 def test_many_groups_are_paged_and_many_pictures_are_decided_in_parts(monkeypatch):
