@@ -6,6 +6,8 @@ from typing import Any
 
 from PIL import Image
 
+from photos.imaging import strips
+
 log = logging.getLogger(__name__)
 
 try:
@@ -16,7 +18,6 @@ except ImportError:  # not built for every machine
 CAN_READ = pillow_heif is not None
 # What Pillow can make smaller as it stands in memory.
 PLAIN_MODES = {"RGB", "RGBA", "L"}
-ROWS = 32
 
 
 def teach_pillow() -> bool:
@@ -45,16 +46,15 @@ def reduced(path: Path, factor: int) -> Image.Image | None:
     None when its pixels are such that Pillow has to see them all.
     """
     first = _first(path)
-    pixels, (width, height) = memoryview(first.data), first.size
     if first.mode not in PLAIN_MODES:
         return None
-    small = Image.new(first.mode, (-(-width // factor), -(-height // factor)))
-    for top in range(0, height, factor * ROWS):
-        rows = min(factor * ROWS, height - top)
-        content = bytes(pixels[top * first.stride : (top + rows) * first.stride])
-        strip = Image.frombuffer(first.mode, (width, rows), content, "raw", first.mode, first.stride, 1)
-        small.paste(strip.reduce(factor), (0, top // factor))
-    return small
+    pixels, mode, stride = memoryview(first.data), first.mode, first.stride
+
+    def rows(top: int, below: int) -> Image.Image:
+        content = bytes(pixels[top * stride : below * stride])
+        return Image.frombuffer(mode, (first.size[0], below - top), content, "raw", mode, stride, 1)
+
+    return strips.reduced(rows, mode, first.size, factor)
 
 
 def _first(path: Path) -> Any:

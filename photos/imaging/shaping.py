@@ -7,6 +7,8 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
+from photos.imaging import strips
+
 log = logging.getLogger(__name__)
 
 SRGB: Any = ImageCms.createProfile("sRGB")
@@ -25,6 +27,9 @@ def shrink(image: Image.Image, pixels: int, *, gap: float) -> Image.Image:
         gap: how many times bigger than that a picture may be when the good filter begins.
     """
     smooth = smoothed(image)
+    factor = strips.factor_of(image.size, pixels, gap)
+    if smooth.mode == "RGBA" and factor > 1:
+        return _with_info(_thinned(smooth, pixels, factor), smooth)
     # The exact box, not the square: the JPEG decoder takes the smallest fraction that covers it.
     smooth.thumbnail(_fitting(image.size, pixels), Image.Resampling.LANCZOS, reducing_gap=gap)
     return smooth
@@ -74,6 +79,13 @@ def without_alpha_message(image: Image.Image) -> Image.Image:
 def without_lowest_bit(value: int) -> int:
     """Return a value whose lowest bit tells nothing: 0 and 255 stay what they are."""
     return value | 1 if value > 127 else value & 0xFE
+
+
+def _thinned(image: Image.Image, pixels: int, factor: int) -> Image.Image:
+    """Return a picture that can be seen through made small: Pillow would first weigh all of a copy by its alpha."""
+    image.load()
+    small = strips.reduced(lambda top, below: image.crop((0, top, image.width, below)), "RGBA", image.size, factor)
+    return strips.fitted(small, image.size, pixels, factor)
 
 
 def _fitting(size: tuple[int, int], pixels: int) -> tuple[int, int]:

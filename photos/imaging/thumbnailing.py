@@ -16,7 +16,7 @@ from photos import tasks
 from photos.duplicates import finding
 from photos.files import renditions, storing
 from photos.files.renditions import Size
-from photos.imaging import heif
+from photos.imaging import heif, strips
 from photos.imaging.decoding import Refused, opened
 from photos.imaging.shaping import shrink, to_srgb, upright, without_alpha_message
 from photos.models import Photo
@@ -102,18 +102,14 @@ def render(original: Path, size: Size) -> Image.Image:
 
 
 def _begun(image: Image.Image, original: Path, size: Size) -> Image.Image:
-    """Return the picture, where that saves memory already small: by whole pixels first, then well, as Pillow does."""
-    factor = int(max(image.size) / size.pixels / size.gap)
+    """Return the picture; a HEIC is small already, because that saves memory."""
+    factor = strips.factor_of(image.size, size.pixels, size.gap)
     if image.format != "HEIF" or factor < 2:
         return image
     small = heif.reduced(original, factor)
     if small is None:
         return image
-    # The last row and column stand for fewer pixels than the others.
-    box = (0, 0, image.width / factor, image.height / factor)
-    scale = size.pixels / max(image.size)
-    fitting = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    small = small.resize(fitting, Image.Resampling.LANCZOS, box=box)
+    small = strips.fitted(small, image.size, size.pixels, factor)
     small.info = dict(image.info)
     return small
 
