@@ -6,11 +6,12 @@ from clients.address import Address
 from clients.errors import RemoteRejected, RemoteUnreachable
 from clients.http import SignIn, Timeouts
 from clients.invokeai import EventStream, InvokeAI
+from clients.podwatch import PodWatch
 from clients.runpod import RunPod
 from lib import clock
 from settings_app.choices import BackendMode
 from settings_app.models import ApplicationSettings, Pod
-from settings_app.pods import reaching, remote_login
+from settings_app.pods import first_boot, reaching, remote_login
 
 NO_REMOTE_ADDRESS = (
     "No address of a rented InvokeAI is set, nor a RunPod key. Enter one in Settings, or use your own GPU."
@@ -94,6 +95,13 @@ def invokeai_in(pod: Pod, *, is_ours: bool = False, timeouts: Timeouts | None = 
     if not is_ours:
         return InvokeAI(address, timeouts=timeouts)
     return InvokeAI(address, token=pod.account.token, timeouts=timeouts, sign_in=_sign_in(pod, timeouts))
+
+
+def watch_in(pod: Pod, *, timeouts: Timeouts | None = None) -> PodWatch:
+    """Return a client of the watch in a pod."""
+    return PodWatch(
+        reaching.address_of(pod, reaching.WATCH_PORT), word=first_boot.word_for(pod.account), timeouts=timeouts
+    )
 
 
 def admit_work(server: str) -> None:

@@ -50,6 +50,7 @@ class FakePod:
     stopped: datetime | None = None
     terminated: datetime | None = None
     has_card: bool = True
+    heard: datetime | None = None
     charges: list[Charge] = field(default_factory=list)
 
     @property
@@ -91,6 +92,23 @@ class FakePod:
         """Tell whether InvokeAI answers inside."""
         age = (now - self.started).total_seconds()
         return self.status(now, times, quirks) in ("RUNNING", quirks.status_word) and age >= times.listening
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its container was given."""
+        found: dict[str, str] = self.request.get("env", {})
+        return found
+
+    def ends_itself_at(self, times: Times) -> datetime | None:
+        """Tell when the watch in it will end it: after its longest time, or alone for too long once it was heard."""
+        longest, silence = (
+            self.environment.get("GALLERY_LONGEST_SECONDS"),
+            self.environment.get("GALLERY_SILENCE_SECONDS"),
+        )
+        ends = [self.started + timedelta(seconds=times.runtime + float(longest))] if longest else []
+        if silence and self.heard:
+            ends.append(self.heard + timedelta(seconds=float(silence)))
+        return min(ends, default=None)
 
     def stop_at(self, moment: datetime) -> None:
         """Have it stopped, and no longer charged, from ``moment`` on."""

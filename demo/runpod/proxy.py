@@ -1,5 +1,6 @@
 """The proxy in front of pods, and the InvokeAI behind it: one for each volume, which outlives its pods."""
 
+import hashlib
 from collections.abc import Callable
 
 import aiohttp
@@ -44,11 +45,23 @@ class Proxy:
             return _page(404)
         if quirks.proxy_down or not pod.listens(self.world.clock(), self.world.times, quirks):
             return _page(502)
+        if request.match_info["port"] == pod.environment.get("GALLERY_WATCH_PORT"):
+            return self._heard(pod, request)
         if any(part in path for part in quirks.slow_paths):
             return _page(524)
         if path.startswith(SOCKET):
             return _page(502)
         return await self._passed_on(request, path, await self._server(pod))
+
+    def _heard(self, pod: FakePod, request: web.Request) -> web.Response:
+        """Answer as the watch in the pod does."""
+        if self.world.quirks.watch_down:
+            return _page(502)
+        word = hashlib.sha256(f"alive {pod.environment['GALLERY_PASSWORD']}".encode()).hexdigest()
+        if request.headers.get("Authorization") != f"Bearer {word}":
+            return web.Response(status=401)
+        pod.heard = self.world.clock()
+        return web.Response(status=204)
 
     async def rest(self, pod: FakePod) -> None:
         """Have the InvokeAI of a pod that no longer runs stop in the middle of whatever it does."""

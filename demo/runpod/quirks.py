@@ -55,6 +55,8 @@ class Quirks:
     # InvokeAI behind the proxy
     proxy_down: bool = False  # 502 whatever runs
     slow_paths: list[str] = field(default_factory=list)  # 524
+    watch_down: bool = False  # the port of the watch does not answer
+    pod_key_fails: bool = False  # a pod cannot end itself
     stranger_is_admin: bool = False
     nobody_is_admin: bool = False  # the first boot did not make our account
     open_door: bool = False  # multi-user mode is off

@@ -85,7 +85,7 @@ class World:
     def start(self, pod: FakePod) -> None:
         """Start a stopped pod."""
         now = self.clock()
-        pod.stopped, pod.started = None, now
+        pod.stopped, pod.started, pod.heard = None, now, None
         pod.has_card = not self.quirks.start_without_card
         pod.charges.append(Charge(now, pod.rate))
 
@@ -107,10 +107,18 @@ class World:
         pod.charges.append(Charge(now, pod.rate))
 
     def settle(self) -> None:
-        """End the charges of pods that exited by themselves."""
+        """End the charges of pods that exited, or ended themselves."""
         for pod in self.pods.values():
             if self.status(pod) == "EXITED" and not pod.stopped:
                 pod.stop_at(self.clock())
+            ends = pod.ends_itself_at(self.times)
+            if ends and ends <= self.clock() and self.status(pod) == "RUNNING" and not self.quirks.pod_key_fails:
+                self._end_itself(pod, ends)
+
+    def _end_itself(self, pod: FakePod, moment: datetime) -> None:
+        pod.stop_at(moment)
+        if pod.environment.get("GALLERY_AT_LAST") == "terminate":
+            pod.terminated = moment
 
     def status(self, pod: FakePod) -> str:
         """Return RunPod's word for a pod now."""
@@ -126,10 +134,12 @@ class World:
 
     def costing(self) -> list[FakePod]:
         """Return the pods that cost money now."""
+        self.settle()
         return [pod for pod in self.pods.values() if pod.charged_at(self.clock())]
 
     def bill(self) -> Decimal:
         """Return what everything truly cost up to now."""
+        self.settle()
         return sum((pod.bill(self.clock()) for pod in self.pods.values()), Decimal(0))
 
     def price(self, card: str, cloud: str) -> Decimal:

@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from generation.renting import acts, guarding
 from generation.renting.phases import phase_of
-from generation.showing.telling import minutes
+from generation.showing.telling import hour, minutes
 from generation.showing.wording import count_of
 from settings_app.models import ApplicationSettings, Pod, PodSession
 from settings_app.pods import metering, work
-from settings_app.pods.choices import State
+from settings_app.pods.choices import REACHABLE, State
 from settings_app.pods.work import Load
 
 SHOWN_AFTER = timedelta(minutes=3)
+UNHEARD_FOR = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def bar(now: datetime) -> Bar | None:
         load=load,
         idle_left=idle_left,
         held=held,
-        alarm=pod.difficulty or (pod.reason if pod.state == State.ERROR else ""),
+        alarm=pod.difficulty or (pod.reason if pod.state == State.ERROR else "") or _unheard(pod, now),
         can_stop=pod.state in acts.STOPPABLE,
     )
 
@@ -96,6 +97,12 @@ def farewell(now: datetime) -> Bar | None:
     cost = ended.estimated_cost or Decimal(0)
     word = ended.pod.reason if ended.pod.trouble else ended.pod.stop_word
     return Bar(ended.pod, "Stopped", Decimal(0), cost, ended.is_estimated, Load(), held=word, is_over=True, took=took)
+
+
+def _unheard(pod: Pod, now: datetime) -> str:
+    if pod.state not in REACHABLE or pod.heard_at is None or now - pod.heard_at < UNHEARD_FOR:
+        return ""
+    return f"The pod has not heard the gallery since {hour(pod.heard_at)}. If that goes on, it ends itself."
 
 
 def _phase(pod: Pod, load: Load, now: datetime) -> str:

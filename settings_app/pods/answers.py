@@ -66,6 +66,13 @@ class Unfinished:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Whether the watch in the pod heard us; that it did not says nothing of InvokeAI."""
+
+    is_so: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
     """The last lines of the pod's log; none if it could not be read."""
 
@@ -84,4 +91,4 @@ class Failed:
     by_pod: bool = False
 
 
-Answer = Nothing | Seen | Missing | Done | Found | Greeted | Entered | Barred | Unfinished | Logged | Failed
+Answer = Nothing | Seen | Missing | Done | Found | Greeted | Entered | Barred | Unfinished | Heard | Logged | Failed

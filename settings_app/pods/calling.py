@@ -17,7 +17,7 @@ from settings_app.pods import answers, first_boot, remote_login, work
 from settings_app.pods.answers import Answer
 from settings_app.pods.models import Pod, RentalTerms
 from settings_app.pods.planning import Call
-from settings_app.pods.reaching import PORT
+from settings_app.pods.reaching import PORT, WATCH_PORT
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +46,13 @@ def key_mark() -> str:
 def request_for(pod: Pod) -> PodRequest:
     """Return what is asked of RunPod for a pod."""
     longest = timedelta(minutes=RentalTerms.load().longest_session_minutes)
+    idle = timedelta(minutes=ApplicationSettings.load().idle_timeout_minutes)
     return PodRequest(
         name=pod.name,
         image=pod.image,
         gpu_type=pod.gpu_type,
         cloud=pod.cloud,
-        ports=(f"{PORT}/http",),
+        ports=(f"{PORT}/http", f"{WATCH_PORT}/http"),
         disk_gb=pod.disk_gb,
         mount_path=first_boot.MOUNT,
         network_volume_id=pod.network_volume_id,
@@ -59,7 +60,7 @@ def request_for(pod: Pod) -> PodRequest:
         data_centers=tuple(pod.data_centers),
         min_cuda=pod.min_cuda,
         command=first_boot.command(),
-        environment=first_boot.environment(pod, longest=longest, api_base=settings.RUNPOD_API_BASE),
+        environment=first_boot.environment(pod, longest=longest, idle=idle, api_base=settings.RUNPOD_API_BASE),
     )
 
 
@@ -147,6 +148,17 @@ def _ask_queue(pod: Pod) -> Answer:
     return answers.Unfinished(in_queue, work.load_on(pod.server))
 
 
+def _beat(pod: Pod) -> Answer:
+    """Have the watch in the pod hear us; a pod without one goes on all the same."""
+    try:
+        with connections.watch_in(pod, timeouts=FOR_POD) as watch:
+            watch.hear()
+    except RemoteError as error:
+        log.info("pod %s: its watch did not hear us (%s)", pod.name, type(error).__name__)
+        return answers.Heard(is_so=False)
+    return answers.Heard(is_so=True)
+
+
 _CALLS: dict[Call, Callable[[Pod], Answer]] = {
     Call.NOTHING: _nothing,
     Call.CREATE: _create,
@@ -159,4 +171,5 @@ _CALLS: dict[Call, Callable[[Pod], Answer]] = {
     Call.GREET: _greet,
     Call.ENTER: _enter,
     Call.ASK_QUEUE: _ask_queue,
+    Call.BEAT: _beat,
 }

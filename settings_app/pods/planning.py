@@ -15,6 +15,8 @@ UNSEEN_RESEND = 120 * SECONDS
 LOOK_EVERY = 45 * SECONDS
 # While InvokeAI starts it is greeted; every third time the pod itself is looked at.
 LOOK_WHILE_BOOTING = 15 * SECONDS
+# The watch in the pod ends it after an hour without a sign of life.
+BEAT_EVERY = 300 * SECONDS
 # A request admitted just before the draining began may still be on its way.
 ON_THE_WAY = 40 * SECONDS
 WORTH_A_LOG = {Trouble.BOOT_TIMEOUT, Trouble.BOOT_FAILED, Trouble.REMOTE_ERROR, Trouble.NO_CARD}
@@ -34,6 +36,7 @@ class Call(StrEnum):
     GREET = "greet"
     ENTER = "enter"
     ASK_QUEUE = "ask queue"
+    BEAT = "beat"
 
 
 def next_call(pod: Pod, now: datetime) -> Call:
@@ -65,6 +68,8 @@ def noted_before(call: Call, pod: Pod, now: datetime) -> dict[str, Any]:
         return {"asked_at": now}
     if call in (Call.GREET, Call.ENTER, Call.ASK_QUEUE):
         return {"greeted_at": now}
+    if call == Call.BEAT:
+        return {"beat_at": now}
     if call == Call.READ_LOG:
         return {"log_read_at": now}
     return {}
@@ -103,10 +108,14 @@ def _booting(pod: Pod, now: datetime) -> Call:
 
 
 def _ready(pod: Pod, now: datetime) -> Call:
+    if age(pod.beat_at, now) >= BEAT_EVERY:
+        return Call.BEAT
     return Call.LOOK if age(pod.looked_at, now) >= LOOK_EVERY else Call.GREET
 
 
 def _draining(pod: Pod, now: datetime) -> Call:
+    if age(pod.beat_at, now) >= BEAT_EVERY:
+        return Call.BEAT
     if age(pod.looked_at, now) >= LOOK_EVERY:
         return Call.LOOK
     return Call.ASK_QUEUE if age(pod.last_activity_at, now) >= ON_THE_WAY else Call.NOTHING

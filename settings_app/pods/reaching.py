@@ -11,6 +11,7 @@ from settings_app.pods.choices import REACHABLE, State
 from settings_app.pods.models import Pod, RentalTerms
 
 PORT = 9090
+WATCH_PORT = 9091
 PREFIX = "runpod:"
 NO_POD = "No pod is rented yet. Start one, or use your own GPU."
 ENDED_FOR_GOOD = "The pod has ended, and the disk on its machine with it. What had not been fetched is gone."
@@ -48,9 +49,9 @@ def identity() -> str:
     raise RemoteRejected(NO_POD)
 
 
-def address_of(pod: Pod) -> str:
-    """Return where a pod's InvokeAI is reached from outside."""
-    return settings.RUNPOD_PROXY_TEMPLATE.format(pod_id=pod.pod_id, port=PORT)
+def address_of(pod: Pod, port: int = PORT) -> str:
+    """Return where a port of a pod is reached from outside; InvokeAI's, unless told otherwise."""
+    return settings.RUNPOD_PROXY_TEMPLATE.format(pod_id=pod.pod_id, port=port)
 
 
 def pod_behind(server: str) -> Pod:

@@ -100,7 +100,7 @@ def _move(pod: Pod, verdict: Verdict, changes: dict[str, Any], now: datetime) ->
     if to == State.GONE:
         changes = {**changes, "ended_at": now}
     if to == State.STOPPED:
-        changes = {"ready_at": None, "greeted_at": None, **changes}
+        changes = {"ready_at": None, "greeted_at": None, "beat_at": None, "heard_at": None, **changes}
     here = _still(pod)
     moved = here.move(pod.pk, to=to, **{**changes, "next_turn_at": now + verdict.wait})
     if moved:

@@ -12,8 +12,12 @@ from time import monotonic, sleep
 
 import pytest
 
+from clients.errors import RemoteRejected
+from clients.podwatch import PodWatch
 from clients.tests.server import FakeServer, running
 from settings_app.pods import first_boot
+from settings_app.pods.inside import run
+from settings_app.pods.models import RemoteAccount
 from settings_app.tests.factories import PodFactory
 
 # What stands for all addresses of the container.
@@ -58,7 +62,7 @@ class Container:
     """Runs the command as a container would."""
 
     def __init__(self, folder: Path) -> None:
-        self.root, self.port, self.inside = folder / "root", free_port(), free_port()
+        self.root, self.port, self.inside, self.ear = folder / "root", free_port(), free_port(), free_port()
         self.bin = folder / "bin"
         self.bin.mkdir()
         stub = self.bin / "invokeai-web"
@@ -76,6 +80,8 @@ class Container:
             "GALLERY_EMAIL": "gallery@example.org",
             "GALLERY_PASSWORD": "Aa1-secret",
             "GALLERY_LONGEST_SECONDS": "100000",
+            "GALLERY_SILENCE_SECONDS": "100000",
+            "GALLERY_WATCH_PORT": str(self.ear),
             "GALLERY_AT_LAST": "terminate",
             "GALLERY_API": "http://127.0.0.1:9",
             "RUNPOD_API_KEY": "key of the pod",
@@ -83,6 +89,9 @@ class Container:
             **environment,
         }
         return subprocess.Popen(first_boot.command(), env=variables)
+
+    def watch(self, word: str) -> PodWatch:
+        return PodWatch(f"http://127.0.0.1:{self.ear}", word=word)
 
     def notes(self) -> list[list[object]]:
         file = self.root / "notes"
@@ -145,6 +154,50 @@ def test_at_last_the_pod_ends_itself(container: Container) -> None:
     assert asked.headers["Authorization"] == "Bearer key of the pod"
 
 
+def test_alone_for_too_long_the_pod_ends_itself(container: Container) -> None:
+    """Once it has heard the gallery, by the word that only the gallery knows."""
+    with running() as runpod:
+        runpod.says("POST", "/v2/pods/pod1/action", {})
+        process = container.run(GALLERY_API=runpod.url, GALLERY_SILENCE_SECONDS="0.2", GALLERY_AT_LAST="stop")
+        container.wait_for(3)
+        with pytest.raises(RemoteRejected):
+            container.watch("another word").hear()
+        assert not runpod.asked
+
+        container.watch(first_boot.word_for(RemoteAccount(password="Aa1-secret"))).hear()
+        asked = _wait_for_one(runpod)
+        end(process)
+
+    assert asked.json == {"action": "stop"}
+
+
+def test_a_pod_that_never_heard_the_gallery_is_not_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its port cannot be reached, only the longest time ends it."""
+    now = 0.0
+    monkeypatch.setattr(run.time, "monotonic", lambda: now)
+    watch = run.Watch(longest=9000, silence=3600)
+    now = 8999
+    assert not watch.is_over()
+
+    watch.hear()
+    now = 9000
+    assert watch.is_over()
+
+
+def test_each_sign_of_life_begins_the_silence_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the longest time."""
+    now = 0.0
+    monkeypatch.setattr(run.time, "monotonic", lambda: now)
+    watch = run.Watch(longest=100_000, silence=3600)
+    for moment in (0.0, 3000.0, 6000.0):
+        now = moment
+        watch.hear()
+    now = 9599.0
+    assert not watch.is_over()
+    now = 9600.0
+    assert watch.is_over()
+
+
 def _wait_for_one(runpod: FakeServer):
     until = monotonic() + 60
     while not runpod.asked:
@@ -159,9 +212,12 @@ def test_the_environment_holds_what_is_needed_and_not_our_key(is_lasting: bool, 
     """RunPod shows it to whoever has the API key."""
     pod = PodFactory(lasting=is_lasting)
 
-    found = first_boot.environment(pod, longest=timedelta(hours=8), api_base="https://api.example.org")
+    found = first_boot.environment(
+        pod, longest=timedelta(hours=8), idle=timedelta(hours=1), api_base="https://api.example.org"
+    )
 
     assert (found["GALLERY_AT_LAST"], found["GALLERY_LONGEST_SECONDS"]) == (act, str(9 * 3600))
+    assert found["GALLERY_SILENCE_SECONDS"] == str(90 * 60)
     assert found["INVOKEAI_MULTIUSER"] == "true"
     assert not any("KEY" in name for name in found)
     assert len(json.dumps(first_boot.command())) < 50_000

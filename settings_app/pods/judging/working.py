@@ -11,8 +11,15 @@ from settings_app.pods.judging.verdicts import Verdict, hindered, lasted, otherw
 from settings_app.pods.models import Pod
 
 
+def beaten(answer: answers.Heard, now: datetime) -> Verdict:
+    """Go on at once, heard or not: InvokeAI is another matter."""
+    return stay(AT_ONCE, heard_at=now) if answer.is_so else stay(AT_ONCE)
+
+
 def ready(pod: Pod, answer: Answer, now: datetime) -> Verdict:
     """Go on while InvokeAI answers; when it falls silent, wait for it anew, but rent nothing else."""
+    if isinstance(answer, answers.Heard):
+        return beaten(answer, now)
     if isinstance(answer, answers.Greeted):
         return stay(WHILE_READY, bad_greetings=0)
     if isinstance(answer, answers.Seen):
@@ -27,6 +34,8 @@ def ready(pod: Pod, answer: Answer, now: datetime) -> Verdict:
 
 def draining(pod: Pod, answer: Answer, now: datetime) -> Verdict:
     """Stop once its queue is empty and everything of ours is here."""
+    if isinstance(answer, answers.Heard):
+        return beaten(answer, now)
     if isinstance(answer, answers.Unfinished):
         is_done = answer.in_queue == 0 and answer.load.is_finished
         return Verdict(pod.rests_in, AT_ONCE) if is_done else stay(SOON, bad_greetings=0)

@@ -28,6 +28,7 @@ class Pod(models.Model):
         asked_at: when start, stop or terminate was last sent in the present state.
         wanted_until: how long to go on looking for a free machine.
         looked_at: when its state was last read with success.
+        beat_at: when the watch in the pod was last sent a sign of life; ``heard_at``: when it last heard one.
         trouble: why the last start failed or it ended; ``reason`` says it in words.
         difficulty: what hinders us at present, such as an API that does not answer; empty when all is well.
         stop_word: on whose word it is being stopped, as a sentence for the owner.
@@ -70,6 +71,8 @@ class Pod(models.Model):
     hourly_rate = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     looked_at = models.DateTimeField(null=True, blank=True)
     greeted_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
     good_greetings = models.PositiveSmallIntegerField(default=0)
     bad_greetings = models.PositiveSmallIntegerField(default=0)
     ready_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""What runs inside a pod; sent there as text, so it stands alone."""
