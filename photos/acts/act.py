@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from photos.querysets import PhotoQuerySet
 
 AT_ONCE = 500
+NOTHING_SELECTED = "Tick some pictures first"
 Before = dict[UUID, Any]
 
 
@@ -85,4 +86,4 @@ class Act:
 
     def nothing(self, value: str) -> str:
         """Return what is said when no photo would change."""
-        return "Tick some pictures first"
+        return NOTHING_SELECTED

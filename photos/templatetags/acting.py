@@ -30,6 +30,12 @@ def act_summary(action: BulkAction) -> str:
 
 
 @register.filter
+def act_progress(action: BulkAction) -> str:
+    """Return how far it is."""
+    return f"{action.done:,} of {action.total:,}"
+
+
+@register.filter
 def act_can_be_undone(action: BulkAction) -> bool:
     """Tell whether there is something to take back."""
     is_over = action.state in {BulkState.DONE, BulkState.CANCELLED, BulkState.FAILED}

@@ -10,6 +10,7 @@ from photos.acts import act_for, acting
 from photos.choices import BulkState
 from photos.models import BulkAction, BulkPart, Photo
 from photos.querysets import BULK_ATTEMPTS, BULK_LEASE
+from photos.templatetags.acting import act_progress
 from photos.tests import containers
 from photos.tests.factories import PhotoFactory
 
@@ -211,3 +212,8 @@ def test_hundreds_take_as_many_queries_as_one_for_each_part(nudges, django_asser
 
     with django_assert_max_num_queries(30):
         acting.begin(act_for("trash"), Photo.objects.all())
+
+
+def test_progress_is_told_with_its_thousands_apart():
+    """As every other number on the page is."""
+    assert act_progress(BulkAction(done=1750, total=5993)) == "1,750 of 5,993"

@@ -17,6 +17,14 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
+@pytest.mark.parametrize("verb", ["favourite", "unfavourite", "rate", "trash", "read-again"])
+def test_an_empty_selection_is_called_that(owner_client, verb):
+    """Not a selection in which there is nothing to change."""
+    answer = owner_client.post(f"/photos/{verb}/", {"rating": "3"}, headers=HTMX)
+
+    assert "Tick some pictures first" in answer.content.decode()
+
+
 def test_all_that_match_are_counted(owner_client):
     """With the moment they were counted at."""
     PhotoFactory.create_batch(3, is_favorite=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from lib.own_pages import own_page
 from lib.toasts import toast
 from photos.acts import act_for, acting
+from photos.acts.act import NOTHING_SELECTED
 from photos.choices import BulkState
 from photos.models import BulkAction
 from photos.querysets import PhotoQuerySet
@@ -23,7 +24,7 @@ def perform(request: HttpRequest, verb: str, photos: PhotoQuerySet, value: str =
     act = act_for(verb)
     action = acting.begin(act, photos, value)
     if action is None:
-        return nothing(request, act.nothing(value))
+        return nothing(request, act.nothing(value) if photos.exists() else NOTHING_SELECTED)
     return done(request, action)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lib import clock
 from photos import tags
+from photos.acts.act import NOTHING_SELECTED
 from photos.acts.rating import STARS
 from photos.choices import TraitKind
 from photos.forms import DateForm, WordsForm
@@ -120,7 +121,7 @@ def ask(request: HttpRequest, template: str, context: dict[str, object]) -> Http
     selection = Selection.from_post(request.POST)
     count = selection.photos().count()
     if not count:
-        return nothing(request, "Tick some pictures first")
+        return nothing(request, NOTHING_SELECTED)
     context |= {"selection": selection, "count": count, "section": "photos", "address": request.path}
     context["next"] = came_from(request)
     part = "#question" if request.htmx else ""  # type: ignore[attr-defined]
