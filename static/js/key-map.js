@@ -20,8 +20,10 @@ export const isLetterKey = (name) => name.replace("Shift+", "").length === 1;
 /** Whether it can be pressed now; what lies in a closed menu counts as its button does. */
 const isReachable = (one) => (document.querySelector(`[popovertarget="${one.closest("[popover]")?.id}"]`) ?? one).checkVisibility();
 
+/** What is pressed: something of the form that has the focus comes first. */
 function carrierOf(name) {
-  const carriers = [...document.querySelectorAll("[data-key]")];
+  const form = document.activeElement?.closest("form");
+  const carriers = [...(form?.querySelectorAll("[data-key]") ?? []), ...document.querySelectorAll("[data-key]")];
   return carriers.find((one) => one.dataset.key.split(" ").includes(name) && isReachable(one) && !one.disabled);
 }
 

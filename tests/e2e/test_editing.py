@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from photos.models import Photo
@@ -40,3 +41,19 @@ def test_the_dates_of_a_selection_are_moved_and_back(page: Page, owner: object) 
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("As before: the dates of 2 pictures")).to_be_visible()
     assert dict(Photo.objects.values_list("pk", "taken_at")) == before
+
+
+@pytest.mark.parametrize("size", ["1440"], indirect=True)
+def test_escape_leaves_the_field_then_gives_the_form_up(page: Page, owner: object) -> None:
+    """One press loses nothing that was written, and none leads away from the picture."""
+    photo = PhotoFactory.create(with_file=True)
+    page.goto(photo.get_absolute_url())
+    page.keyboard.press("e")
+    expect(page.get_by_label("Title", exact=True)).to_be_focused()
+    page.keyboard.type("Harbour")
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Harbour")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Edit title, description and date")).to_be_visible()
+    expect(page).to_have_url(photo.get_absolute_url())
