@@ -140,7 +140,7 @@ def test_a_misnamed_picture_comes_in_only_when_asked_for(folder):
     """By default it is refused with a sentence."""
     (folder / "a.jpg").write_bytes(pictures.png(seed=9))
 
-    assert "Its name says a JPEG, but it is a PNG. Rename it to “a.png”" in refused(folder)
+    assert "Its name says that it is a JPEG, but it is a PNG. Rename it to “a.png”" in refused(folder)
     assert run(folder, "--misnamed") == "1 imported, 5 already here, 0 refused.\n"
 
 

@@ -21,7 +21,7 @@ WORDS = {
     "image/jpeg": "a JPEG", "image/png": "a PNG", "image/webp": "a WebP", "image/gif": "a GIF",
     "image/avif": "an AVIF", "image/tiff": "a TIFF", "image/heic": "a HEIC",
 }  # fmt: skip
-MISNAMED = "Its name says {said}, but it is {found}. Rename it to “{better}” and import it again."
+MISNAMED = "Its name says that it is {said}, but it is {found}. Rename it to “{better}” and import it again."
 # Both are kept in the same container, and programs call either by the other's name.
 ALIKE = {"image/heic", "image/avif"}
 
@@ -36,6 +36,8 @@ def readable_name(name: str) -> str:
 def spelled(path: Path) -> str:
     """Return a path as text that every database and terminal takes: bytes that are none, and signs, are escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
