@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
-from photos.imaging import heif
+from photos.imaging import heif, scans
 from photos.metadata.camera import camera_facts, place, plausible, taken_at
 from photos.metadata.chunks import Chunks, read_chunks
 from photos.metadata.descriptions import Described, describe
@@ -37,6 +37,7 @@ KINDS = {
 MOVING = {"GIF", "WEBP", "PNG", "AVIF"}
 # How Pillow says that a text outgrew its limits; it has no error of its own for that.
 TEXT_BOMBS = ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")
+STALLS = "The picture is written so that decoding it would hardly come to an end."
 ORIENTATION = 0x0112
 SIDEWAYS = {5, 6, 7, 8}
 
@@ -110,9 +111,15 @@ def opened(path: Path) -> Iterator[Image.Image]:
     with _bombs_raise():
         image = _open(path)
         with image:
-            if image.width * image.height > settings.PIXEL_LIMIT:
-                raise Refused(_too_many_pixels())
+            _refuse_excess(image, path)
             yield image
+
+
+def _refuse_excess(image: Image.Image, path: Path) -> None:
+    if image.width * image.height > settings.PIXEL_LIMIT:
+        raise Refused(_too_many_pixels())
+    if "progressive" in image.info and scans.has_too_many(path):
+        raise Refused(STALLS)
 
 
 def _open(path: Path) -> Image.Image:

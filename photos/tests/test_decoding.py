@@ -154,3 +154,15 @@ def test_the_texts_of_a_png_are_read(file):
     texts = {"one": "café", "two": "日本"}
 
     assert examine(file(pictures.png(texts=texts))).chunks == texts
+
+
+def test_a_jpeg_that_would_hardly_be_decoded_to_its_end_is_refused(file):
+    """A few kilobytes can ask for thousands of rounds through all pixels."""
+    content = pictures.save(pictures.image(), "JPEG", progressive=True)
+    path = file(content)
+    last = content.rindex(b"\xff\xda")
+
+    assert examine(path).mime_type == "image/jpeg"
+    path.write_bytes(content[:last] + content[last:-2] * 300 + content[-2:])
+    with pytest.raises(Refused, match="hardly come to an end"):
+        examine(path)
