@@ -8,6 +8,7 @@ from generation.models import GenerationStep
 from photos.about.details import Fact, made_with
 from photos.models import Photo
 
+SIDES = ("left", "top", "right", "bottom")
 PAINTED_OVER = Fact("Changed", "Only what was painted over")
 
 
@@ -39,5 +40,5 @@ def _part(parameters: Mapping[str, Any]) -> list[Fact]:
     if parameters.get("mode") != Mode.OUTPAINT:
         return []
     margins = parameters.get("margins") or {}
-    sides = [f"{side} {length}" for side, length in margins.items() if length]
+    sides = [f"{side} {margins[side]}" for side in SIDES if margins.get(side)]
     return [Fact("Continued", ", ".join(sides))]
