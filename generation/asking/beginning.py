@@ -14,7 +14,7 @@ from generation.choices import Mode
 from generation.forms.changing import with_source
 from generation.models import GenerationStep
 from generation.recipes.recipe import Recipe
-from generation.recipes.translating import translate
+from generation.recipes.translating import translate, words_of
 from generation.words.parsing import escaped
 from photos.models import Photo
 
@@ -78,8 +78,8 @@ def begin_from(photo: Photo, use: Use, offers: Offers) -> Beginning:
     """Return what a new session begins with."""
     can = possible(photo)
     if use == Use.PROMPT or not can.settings:
-        values = {**offers.fresh(), **(_words(photo) if can.words else {})}
-        notes = [] if can.words or use == Use.REFINE else [NOTHING_KNOWN]
+        words, notes = words_of(photo) if can.words else ({}, [] if use == Use.REFINE else [NOTHING_KNOWN])
+        values = {**offers.fresh(), **words}
         begun = Beginning(values, TAKEN[Use.PROMPT] if can.words else "", notes)
     else:
         begun = _with_settings(photo, offers, has_seed=use == Use.EVERYTHING)

@@ -55,7 +55,9 @@ def translate(photo: Photo, offers: Offers) -> Translation:
         "model": model.key if model else "",
         **count_values(offers.settings.default_batch_size),
     }
-    done.values |= _words(photo, params, done)
+    words, notes = words_of(photo)
+    done.values |= words
+    done.notes += notes
     done.values |= _size(photo, params, model, offers)
     done.values |= dict(_numbers(params, model, done))
     done.values |= _scheduler(params, model, done)
@@ -93,15 +95,15 @@ def _same(known: list[Model], wanted: Mapping[str, Any]) -> Model | None:
     return None
 
 
-def _words(photo: Photo, params: Mapping[str, Any], done: Translation) -> dict[str, str]:
+def words_of(photo: Photo) -> tuple[dict[str, str], list[str]]:
+    """Return a picture's words as InvokeAI reads them, so that exactly they come out, and what became of them."""
     texts = {"prompt": photo.generation_prompt or "", "negative_prompt": photo.generation_negative_prompt or ""}
-    if params.get("generator") not in SPEAKS_INFOTEXT:
-        return {name: escaped(text) for name, text in texts.items()}
+    if (photo.generation_params or {}).get("generator") not in SPEAKS_INFOTEXT:
+        return {name: escaped(text) for name, text in texts.items()}, []
     bare = {name: LORA_TAG.sub("", text).strip() for name, text in texts.items()}
     ours = {name: EMPHASIS.sub(r"(\1)\2", text) for name, text in bare.items()}
-    if ours != bare:
-        done.notes.append("Emphasis is written as InvokeAI reads it: (word)1.2 for (word:1.2).")
-    return {name: escaped(text) for name, text in ours.items()}
+    notes = [] if ours == bare else ["Emphasis is written as InvokeAI reads it: (word)1.2 for (word:1.2)."]
+    return {name: escaped(text) for name, text in ours.items()}, notes
 
 
 def _size(photo: Photo, params: Mapping[str, Any], model: Model | None, offers: Offers) -> dict[str, str]:

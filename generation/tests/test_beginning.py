@@ -157,6 +157,14 @@ def test_only_its_words_are_taken_when_only_they_are_wanted() -> None:
     assert values["steps"] == "30"
 
 
+def test_words_alone_are_written_as_invokeai_reads_them_too() -> None:
+    """A LoRA that is named in them would only be odd words there."""
+    values, notes = begin(foreign("a (red:1.2) fox <lora:inky_style:0.8>, snow"), Use.PROMPT)
+
+    assert values["prompt"] == "a (red)1.2 fox snow"
+    assert "Emphasis is written as InvokeAI reads it" in notes
+
+
 def test_refining_a_photograph_becomes_a_session_that_grew_from_it(owner_client: Client) -> None:
     """Once its first request is sent."""
     photo = MadePhotoFactory(here=True, is_generated=False, generation_prompt=None, server="", invoke_id=None)
