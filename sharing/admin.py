@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from lib import clock
 from settings_app import library
 from sharing import ending, making
+from sharing.choices import ShownPath
 from sharing.models import PasswordTry, SharedLink
 from sharing.querysets import SharedLinkQuerySet
 
@@ -31,10 +33,28 @@ class StateFilter(admin.SimpleListFilter):
         return queryset if found is None else queryset.filter(pk__in=found.values("pk"))
 
 
+class SharedLinkForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A link as the admin edits it. What the database refuses is said before it is asked."""
+
+    def clean(self) -> dict[str, Any]:
+        """Want one thing to show, and an end that lies ahead."""
+        sent = self.cleaned_data
+        if bool(sent.get("photo")) == bool(sent.get("album")):
+            raise forms.ValidationError("A link shows a photo or an album. Choose one of the two.")
+        if (end := sent.get("expires_at")) and end <= self.instance.created_at:
+            self.add_error("expires_at", "A link ends after it was made. To close it, revoke it.")
+        if sent.get("show_location") and not sent.get("show_details"):
+            self.add_error("show_location", "The place is shown with details only.")
+        if sent.get("album") and sent.get("show_path") != ShownPath.NONE:
+            self.add_error("show_path", "Only a link to a photo shows a path.")
+        return sent
+
+
 @admin.register(SharedLink)
 class SharedLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Links with what they show and whether they still do. A password is set on the link's own page."""
 
+    form = SharedLinkForm
     list_display = ("__str__", "state", "expires_at", "visit_count", "last_accessed_at", "created_at")
     list_select_related = ("photo", "album")
     list_filter = (StateFilter, "created_at", "last_accessed_at")
@@ -45,6 +65,11 @@ class SharedLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     exclude = ("password",)
     readonly_fields = ("id", "access_key", "created_at", "last_accessed_at", "visit_count", "revoked_at")
     actions = ("revoke", "extend")
+
+    @admin.display
+    def state(self, link: SharedLink) -> str:
+        """Show whether it works."""
+        return link.state_in_words
 
     @admin.action(description="Revoke the chosen links")
     def revoke(self, request: HttpRequest, queryset: SharedLinkQuerySet) -> None:

@@ -85,6 +85,26 @@ def test_the_admin_does_what_the_page_does(owner_client: Client, action: str) ->
 
 
 @pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"expires_at_0": "2020-01-01", "expires_at_1": "10:00"}, "A link ends after it was made."),
+        ({"photo": ""}, "A link shows a photo or an album."),
+        ({"show_location": "on"}, "with details only."),
+        ({"show_path": "everything"}, "Select a valid choice."),
+        ({}, ""),
+    ],
+)
+def test_the_admin_says_what_is_wrong_with_a_link(owner_client: Client, sent: dict[str, str], said: str) -> None:
+    """Before the database refuses it. What is right gets an unguessable key."""
+    base = {"photo": str(PhotoFactory().pk), "show_path": "none"}
+    answer = owner_client.post("/admin/sharing/sharedlink/add/", {**base, **sent})
+
+    assert answer.status_code == (200 if said else 302)
+    assert said in answer.content.decode()
+    assert [len(link.access_key) for link in SharedLink.objects.all()] == ([] if said else [43])
+
+
+@pytest.mark.parametrize(
     "values",
     [
         {"expires_at": clock.now() - timedelta(days=400)},
