@@ -90,6 +90,30 @@ def test_a_path_is_shown_with_prompts_or_without(visitor: Client, shown: ShownPa
     assert ("FIRST" in told, "SECOND" in told, "FIRST" in behind) == (tells, tells, tells)
 
 
+@pytest.mark.parametrize("name", ["original", "grid", "large", "preview"])
+def test_no_header_tells_the_checksum_or_the_name(visitor: Client, name: str) -> None:
+    """With a checksum one could find out whether one guessed what was written in the file."""
+    photo = complete_photo(original_name="SECRET\nname.png")
+    link = LinkFactory(photo=photo, may_download=True)
+    answer = visitor.get(reverse(f"sharing:{name}", args=[link.access_key, *([] if name == "preview" else [photo.pk])]))
+    told = f"{answer.headers}"
+
+    assert answer["ETag"]
+    assert photo.checksum is not None
+    assert photo.checksum[:8] not in told
+    assert "SECRET" not in told
+
+
+def test_a_strange_file_name_is_no_obstacle(visitor: Client) -> None:
+    """Line breaks and quotes in it neither break the header nor add to it."""
+    photo = complete_photo(original_name='a"b\r\nSet-Cookie: c\tü.png')
+    link = LinkFactory(photo=photo, may_download=True, show_details=True)
+    answer = visitor.get(reverse("sharing:original", args=[link.access_key, photo.pk]))
+
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_a_page_has_nothing_of_the_owners(owner_client: Client) -> None:
     """No way into the library, whoever looks."""
     told = page(owner_client, LinkFactory(photo=complete_photo()))

@@ -7,6 +7,7 @@ from typing import cast
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.http import content_disposition_header
 from PIL import Image
 
@@ -22,6 +23,7 @@ from sharing import cleaning, names, packing, reach
 from sharing.choices import Wish
 from sharing.gate import Admission, Closed, through_gate
 
+SALT = "sharing.etags"
 PREVIEW_PIXELS = (1200, 1200)
 PREVIEW_QUALITY = 82
 
@@ -143,4 +145,5 @@ def _path(photo: Photo, size: Size) -> str:
 
 
 def _digest(photo: Photo) -> str:
-    return (photo.checksum or "")[: renditions.DIGEST_LENGTH]
+    """Return what tells one original from another, without its checksum: that would tell who guessed its metadata."""
+    return salted_hmac(SALT, photo.checksum or "", algorithm="sha256").hexdigest()[: renditions.DIGEST_LENGTH]
