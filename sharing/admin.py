@@ -11,7 +11,7 @@ from lib import clock
 from settings_app import library
 from sharing import ending, making
 from sharing.choices import ShownPath
-from sharing.models import PasswordTry, SharedLink
+from sharing.models import CleanCopy, PasswordTry, SharedLink
 from sharing.querysets import SharedLinkQuerySet
 
 
@@ -99,6 +99,21 @@ class PasswordTryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody counts by hand."""
+        return False
+
+
+@admin.register(CleanCopy)
+class CleanCopyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """How long the files are that leave."""
+
+    list_display = ("photo", "level", "size", "extension", "version")
+    list_select_related = ("photo",)
+    list_filter = ("level",)
+    search_fields = ("photo__filename", "photo__original_name")
+    readonly_fields = ("photo", "level", "version", "checksum", "size", "crc", "extension")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody measures by hand."""
         return False
 
 

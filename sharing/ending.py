@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from sharing.models import PasswordTry, SharedLink
+from sharing.models import CleanCopy, PasswordTry, SharedLink
 from sharing.querysets import SharedLinkQuerySet
 from sharing.tries import FORGOTTEN_AFTER
 
@@ -43,8 +43,9 @@ def extend(links: SharedLinkQuerySet, *, days: int, now: datetime) -> int:
 
 
 def forget_links_to(photo_id: UUID) -> None:
-    """Forget the links of a photo that is deleted for good. Called inside the purge's transaction."""
+    """Forget the links of a photo that is deleted for good, and its copies. Called inside the purge's transaction."""
     SharedLink.objects.filter(photo=photo_id).delete()
+    CleanCopy.objects.filter(photo=photo_id).delete()
 
 
 def long_closed(*, now: datetime) -> SharedLinkQuerySet:

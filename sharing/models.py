@@ -143,3 +143,29 @@ class PasswordTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} tries of {'one visitor' if self.visitor else 'all visitors'}"
+
+
+class CleanCopy(models.Model):
+    """How long the copy of a photo is that leaves through links, and its checksum; ``size`` 0 when there is none.
+
+    Not in the schema, which has no place for it: a ZIP that can be gone on with after a break must be known byte by
+    byte before it is made. ``level`` is how much the copy tells, ``version`` how copies were made then.
+    """
+
+    photo = models.ForeignKey("photos.Photo", on_delete=models.CASCADE, related_name="clean_copies")
+    level = models.TextField()
+    version = models.IntegerField()
+    checksum = models.TextField()
+    size = models.BigIntegerField()
+    crc = models.BigIntegerField()
+    extension = models.TextField()
+
+    class Meta:
+        db_table = "clean_copies"
+        verbose_name_plural = "clean copies"
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "level"], name="clean_copies_are_measured_once_a_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.size} bytes of {self.photo_id}, {self.level}"

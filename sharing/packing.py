@@ -1,29 +1,37 @@
 """Everything a link shows as one ZIP, made while it is sent: nothing of it is written down here.
 
-The gate is asked again before each picture, so that revoking the link ends a download that is under way.
+The gate is asked again before each picture, so that revoking the link ends a download that is under way. Where the
+copies were measured the ZIP is planned, and a download that broke off goes on.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.core.cache import cache
+from django.core.files.base import File
 from django.http import HttpRequest
 from django.utils import timezone
 
+from lib.queue import enqueue
 from photos.files.archiving import file_name as distinct_name
 from photos.files.storing import CHUNK
 from photos.files.turns import Turn
 from photos.imaging.decoding import Refused
 from photos.models import Photo
-from sharing import cleaning, gate, names
+from sharing import cleaning, gate, measuring, names, reach, tasks
 from sharing.choices import Wish
 from sharing.gate import Admission
+from sharing.models import SharedLink
+from sharing.planning import PlannedZip, etag_of, pieces_of
 
 # The time of day tells when a picture was taken, so without details each has the earliest a ZIP knows.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 README = "README.txt"
+NUDGE_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -44,6 +52,50 @@ class Pipe:
         """Return what was written since the last time."""
         taken, self.chunks = b"".join(self.chunks), []
         return taken
+
+
+def ask_to_measure(link: SharedLink) -> None:
+    """Ask a worker to measure what a link lets visitors download, at most once a minute."""
+    if link.may_download and cache.add(f"sharing.measure.{link.pk}", True, NUDGE_SECONDS):
+        enqueue(tasks.measure_copies, link.pk)
+
+
+def planned(request: HttpRequest, admission: Admission) -> tuple[PlannedZip, str] | None:
+    """Return the ZIP and what tells it from others, if each copy in it was measured; a worker is asked for the rest."""
+    copies, photos = measuring.measured(admission.link), reach.all_in_order(admission.link)
+    if not photos or any(photo.pk not in copies or copies[photo.pk].checksum != photo.checksum for photo in photos):
+        ask_to_measure(admission.link)
+        return None
+    taken, entries = set[str](), list[tuple[ZipInfo, UUID]]()
+    for number, photo in enumerate(photos, start=1):
+        copy = copies[photo.pk]
+        entry = entry_of(admission, photo, names.file_name(admission, photo, number, copy.extension), taken)
+        entry.file_size = entry.compress_size = copy.size
+        entry.CRC = copy.crc
+        entries.append((entry, photo.pk))
+    return PlannedZip(pieces_of(entries), partial(_opened, request, admission)), etag_of(entries)
+
+
+def _opened(request: HttpRequest, admission: Admission, pk: UUID, length: int) -> "File[bytes]":
+    """Open the copy of a photo that is still shown.
+
+    Raises:
+        Closed, Locked: when it is not; the visitor is left with a torn file.
+        Changed: when it is not as long as it was.
+    """
+    photo = still_shown(request, admission, pk)
+    if photo is None:
+        raise gate.Closed
+    file = cleaning.copy(photo, cleaning.level_of(admission.link)).file
+    if file.size != length:
+        file.close()
+        measuring.forget(pk)
+        raise Changed
+    return file
+
+
+class Changed(Exception):
+    """A copy is not as long as it was measured to be."""
 
 
 class Archive:
@@ -77,7 +129,7 @@ def _pieces(request: HttpRequest, admission: Admission, ids: list[UUID]) -> Iter
     pipe, taken, missing = Pipe(), set[str](), 0
     with ZipFile(pipe, "w", ZIP_STORED) as archive:  # type: ignore[call-overload]  # it is only written to
         for number, pk in enumerate(ids, start=1):
-            photo = _still_shown(request, admission, pk)
+            photo = still_shown(request, admission, pk)
             try:
                 copied = cleaning.copy(photo, cleaning.level_of(admission.link)) if photo else None
             except (OSError, ValueError, Refused):
@@ -86,14 +138,14 @@ def _pieces(request: HttpRequest, admission: Admission, ids: list[UUID]) -> Iter
                 missing += 1
                 continue
             name = names.file_name(admission, photo, number, copied.extension)
-            yield from _written(archive, pipe, _entry(admission, photo, name, taken), copied)
+            yield from _written(archive, pipe, entry_of(admission, photo, name, taken), copied)
         if missing:
             archive.writestr(ZipInfo(README, NO_TIME), f"{missing} of {len(ids)} pictures could not be added.\n")
     yield pipe.take()
 
 
-def _still_shown(request: HttpRequest, admission: Admission, pk: UUID) -> Photo | None:
-    """Ask the gate for one picture; what was taken out meanwhile is left out.
+def still_shown(request: HttpRequest, admission: Admission, pk: UUID) -> Photo | None:
+    """Ask the gate for one picture of everything; what was taken out meanwhile is left out.
 
     Raises:
         Closed, Locked: when the whole link is over; the visitor is left with a torn file.
@@ -106,7 +158,8 @@ def _still_shown(request: HttpRequest, admission: Admission, pk: UUID) -> Photo 
         return None
 
 
-def _entry(admission: Admission, photo: Photo, name: str, taken: set[str]) -> ZipInfo:
+def entry_of(admission: Admission, photo: Photo, name: str, taken: set[str]) -> ZipInfo:
+    """Return a photo's entry, under a name nobody in ``taken`` has, which takes it."""
     told = admission.link.show_details
     when: Any = max(timezone.localtime(photo.taken_at).timetuple()[:6], NO_TIME) if told else NO_TIME
     entry = ZipInfo(distinct_name(Photo(filename=photo.filename, original_name=name), taken), when)

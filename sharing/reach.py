@@ -122,6 +122,12 @@ def in_order(link: SharedLink) -> list[UUID]:
     return [photo.pk for photo in shown.only("pk").iterator()]
 
 
+def all_in_order(link: SharedLink) -> list[Photo]:
+    """Return everything the link shows, in its order, with what names its files."""
+    shown = OWN.sort(photos(link)) if link.album_id else photos(link)
+    return list(shown.only("filename", "original_name", "taken_at", "checksum"))
+
+
 def count_all(link: SharedLink) -> int:
     """Return how many pictures the link shows, however many: of an album, all without the few that are not seen."""
     if not link.album_id:

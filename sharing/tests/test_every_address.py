@@ -15,7 +15,7 @@ from django.urls import resolve, reverse
 from lib import clock
 from photos.models import Photo
 from photos.tests.factories import PhotoFactory
-from sharing import closing, urls
+from sharing import closing, measuring, urls
 from sharing.choices import ShownPath, Wish
 from sharing.models import SharedLink
 from sharing.tests.factories import PASSWORD, LinkFactory, album_of, complete_photo
@@ -69,6 +69,12 @@ def open_album(**rules: Any) -> Case:
 def open_photo(**rules: Any) -> Case:
     photo = complete_photo()
     return Case(LinkFactory(photo=photo, **{"may_download": True, **rules}), photo)
+
+
+def measured() -> Case:
+    case = open_album()
+    measuring.measure_some(case.link)
+    return case
 
 
 def with_wrong_key() -> Case:
@@ -167,7 +173,7 @@ def along_a_path_in_the_trash() -> Case:
 
 
 CASES: list[Callable[[], Case]] = [
-    open_album, open_photo, with_wrong_key, expired, revoked, locked, of_another_link, of_a_trashed_photo,
+    open_album, open_photo, measured, with_wrong_key, expired, revoked, locked, of_another_link, of_a_trashed_photo,
     to_a_trashed_photo, to_a_deleted_album, taken_out_of_the_album, not_fetched_yet, without_download, along_the_path,
     along_a_path_that_is_not_shown, along_a_path_in_the_trash,
 ]  # fmt: skip

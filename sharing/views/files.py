@@ -80,21 +80,28 @@ def original(request: HttpRequest, admission: Admission) -> HttpResponseBase:
 
 @through_gate(Wish.ALL)
 def everything(request: HttpRequest, admission: Admission) -> HttpResponseBase:
-    """Answer with a ZIP of all originals, made while it is sent."""
-    answer: HttpResponseBase
-    if request.method == "HEAD":
-        answer = HttpResponse(content_type="application/zip")
-        del answer.headers["Content-Length"]
+    """Answer with a ZIP of all originals, made while it is sent; in parts if wanted, once its copies were measured."""
+    if planned := packing.planned(request, admission):
+        file, etag = planned
+        answer = answer_file(request, cast("File[bytes]", file), content_type="application/zip", etag=etag)
     else:
-        try:
-            pieces = packing.Archive(request, admission, reach.in_order(admission.link))
-        except NoTurn:
-            return come_back_later()
-        answer = StreamingHttpResponse(pieces, content_type="application/zip")
+        answer = _streamed(request, admission)
     answer["Content-Disposition"] = content_disposition_header(True, names.archive_name(admission)) or "attachment"
-    answer["Accept-Ranges"] = "none"
-    answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _streamed(request: HttpRequest, admission: Admission) -> HttpResponseBase:
+    """Return a ZIP whose length nobody knows yet."""
+    headers = {"Accept-Ranges": "none", "Cache-Control": "private, no-store", "Content-Type": "application/zip"}
+    if request.method == "HEAD":
+        answer = HttpResponse(headers=headers)
+        del answer.headers["Content-Length"]
+        return answer
+    try:
+        pieces = packing.Archive(request, admission, reach.in_order(admission.link))
+    except NoTurn:
+        return come_back_later()
+    return StreamingHttpResponse(pieces, headers=headers)
 
 
 def _rendition(request: HttpRequest, photo: Photo, size: Size) -> HttpResponseBase:

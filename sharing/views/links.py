@@ -16,7 +16,7 @@ from lib.toasts import toast
 from photos.models import Photo
 from photos.views.answers import came_from
 from settings_app import library
-from sharing import drawing, ending, making, telling
+from sharing import drawing, ending, making, packing, telling
 from sharing.forms import LinkForm
 from sharing.listing import links_with_target
 from sharing.models import SharedLink
@@ -43,6 +43,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = LinkForm(request.POST or None, days=library.link_days(), link=shown)
     if request.method == "POST" and form.is_valid():
         making.change(shown, form.rules())
+        packing.ask_to_measure(shown)
         toast(request, "Link changed. It shows this from now on", kind="good")
         return redirect(shown.get_absolute_url())
     return render(request, "sharing/link.html", {**_about(request, shown), "form": form})
@@ -113,6 +114,7 @@ def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _made(request: HttpRequest, link: SharedLink) -> HttpResponse:
+    packing.ask_to_measure(link)
     if not request.htmx:  # type: ignore[attr-defined]
         toast(request, f"Link made, {telling.until(link)}", kind="good", icon="link")
         return redirect(link.get_absolute_url())
