@@ -3,6 +3,8 @@ import { growth } from "gallery/growing-from";
 /** The rows of the tree: which are folded, which one is on the stage and the way to it, and where an arrow leads.
     What is known of the rows is read once, and only what changes is written, so that a thousand of them are no matter. */
 const STEPS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
+// Beside a row on its left, and what of a row is enough to read it, in pixels.
+const [MARGIN, READABLE] = [24, 280];
 
 export class TreeRows {
   constructor(tree, name) {
@@ -137,6 +139,7 @@ export class TreeRows {
   /** Scrolls the tree, and never the page, unless the row has the focus. */
   reveal(row) {
     const scroller = this.tree.querySelector(".step-tree__scroller");
+    scroller.scrollLeft = sideways(scroller, linkOf(row));
     if (getComputedStyle(scroller).overflowY !== "auto") {
       if (row.contains(document.activeElement)) row.scrollIntoView({ block: "nearest" });
       return;
@@ -145,6 +148,12 @@ export class TreeRows {
     if (own.top < box.top) scroller.scrollTop -= box.top - own.top;
     else if (own.bottom > box.bottom) scroller.scrollTop += own.bottom - box.bottom + own.height;
   }
+}
+
+/** How far to the right the tree must be for a row of a deep lane to be read. */
+function sideways(scroller, link) {
+  const at = link.getBoundingClientRect().left - scroller.getBoundingClientRect().left + scroller.scrollLeft;
+  return Math.max(0, Math.min(at - MARGIN, at + READABLE - scroller.clientWidth));
 }
 
 const linkOf = (row) => row.querySelector(".step");
