@@ -70,7 +70,7 @@ ENDED_EARLY = (Outcome.CANCELLED, Outcome.INTERRUPTED, Outcome.BLOCKED, Outcome.
 # Which status may follow which. A failed step may be sent again, and is done after all when a late picture is found;
 # what a server lost, or a step did not bring, may be asked for once more.
 MOVES = {
-    StepStatus.PENDING: {StepStatus.PROCESSING, StepStatus.FAILED},
+    StepStatus.PENDING: {StepStatus.PROCESSING, StepStatus.FAILED, StepStatus.COMPLETED},
     StepStatus.PROCESSING: {StepStatus.COMPLETED, StepStatus.FAILED, StepStatus.PENDING},
     StepStatus.FAILED: {StepStatus.PENDING, StepStatus.COMPLETED},
     StepStatus.COMPLETED: {StepStatus.PENDING},

@@ -91,6 +91,13 @@ class StepQuerySet(models.QuerySet["GenerationStep"]):
         sources = [status for status, targets in MOVES.items() if to in targets]
         return self.filter(pk=pk, status__in=sources).update(status=to, **changes) == 1
 
+    def end(self, pk: UUID, **changes: Any) -> bool:
+        """End one step: done when it has any picture, failed when it has none. False when it had ended already."""
+        from generation.models import StepAlternative  # a queryset is needed while its model is being made
+
+        has_any = StepAlternative.objects.filter(step=pk).exists()
+        return self.under_way().move(pk, to=StepStatus.COMPLETED if has_any else StepStatus.FAILED, **changes)
+
     def claim(self, pk: UUID, *, now: datetime) -> "GenerationStep | None":
         """Lease one pending step, counting the attempt before the work begins; None when it is not free."""
         won = self.sendable(now=now).filter(pk=pk).update(attempts=F("attempts") + 1, lease_until=now + LEASE)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from clients.invokeai import InvokeAI
 from generation import tasks
-from generation.choices import Outcome, StepStatus
+from generation.choices import Outcome
 from generation.models import GenerationStep
 from generation.running import following, recording
 from lib import clock
@@ -26,10 +26,9 @@ def cancel(step_id: UUID) -> bool:
     """
     now = clock.now()
     with transaction.atomic():
-        ended = GenerationStep.objects.pending().move(
-            step_id, to=StepStatus.FAILED, outcome=Outcome.CANCELLED, error_message=None, completed_at=now,
-            cancel_requested_at=now,
-        )  # fmt: skip
+        ended = GenerationStep.objects.pending().end(
+            step_id, outcome=Outcome.CANCELLED, error_message=None, completed_at=now, cancel_requested_at=now
+        )
         asked = ended or GenerationStep.objects.processing().filter(pk=step_id).update(cancel_requested_at=now) == 1
         if asked:
             enqueue(tasks.cancel_step, step_id)

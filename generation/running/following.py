@@ -88,12 +88,10 @@ def end(step: GenerationStep, outcome: Outcome, reason: str | None) -> bool:
     count = step.alternatives.count()
     if count >= step.batch_size:
         outcome, reason = Outcome.AS_ASKED, None
-    moved = GenerationStep.objects.filter(status=StepStatus.PROCESSING, batch_id=step.batch_id).move(
-        step.pk,
-        to=StepStatus.COMPLETED if count else StepStatus.FAILED,
-        outcome=outcome,
-        error_message=reason,
-        completed_at=clock.now(),
+    moved = (
+        GenerationStep.objects.processing()
+        .filter(batch_id=step.batch_id)
+        .end(step.pk, outcome=outcome, error_message=reason, completed_at=clock.now())
     )
     if moved:
         progress.forget(step.pk)

@@ -53,9 +53,7 @@ def put_back(step: GenerationStep, reason: str, pause: timedelta) -> None:
 
 def fail(step: GenerationStep, reason: str) -> None:
     """End a step that cannot be sent as it is."""
-    moved = GenerationStep.objects.move(
-        step.pk, to=StepStatus.FAILED, outcome=Outcome.REFUSED, error_message=reason, completed_at=clock.now()
-    )
+    moved = GenerationStep.objects.end(step.pk, outcome=Outcome.REFUSED, error_message=reason, completed_at=clock.now())
     if moved:
         log.info("step %s: refused", step.pk)
 

@@ -8,7 +8,7 @@ from demo.standin.running import StandIn
 from generation.choices import Outcome, StepStatus
 from generation.models import GenerationStep
 from generation.running import absence, cancelling, following, resuming
-from generation.running.submitting import submit
+from generation.running.submitting import fail, submit
 from generation.tests.conftest import MoveClock, Nudges, asked, fresh, made_with, recipe_for, sent
 from generation.tests.factories import AlternativeFactory, MadePhotoFactory, StepFactory, make_recipe
 from lib import clock
@@ -151,3 +151,17 @@ def test_a_recipe_for_some_seeds_keeps_their_words() -> None:
     rest = resuming.rest_of(make_recipe(seeds=(1, 2, 3), prompts=("a", "b", "c")), [3, 1])
 
     assert (rest.seeds, rest.prompts, rest.negative_prompts) == ((1, 3), ("a", "c"), ())
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "refused"])
+def test_a_step_that_goes_on_keeps_what_it_has_when_it_ends_before_it_is_sent(ends: str) -> None:
+    """With any picture it is done, and the rest can be asked for."""
+    step = StepFactory(batch_size=2)
+    AlternativeFactory(step=step, image=MadePhotoFactory(here=True))
+    if ends == "cancelled":
+        cancelling.cancel(step.pk)
+    else:
+        fail(step, "The model is gone.")
+
+    assert (fresh(step).status, fresh(step).outcome) == (StepStatus.COMPLETED, ends)
+    assert resuming.go_on(step.pk)
