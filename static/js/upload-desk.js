@@ -1,3 +1,4 @@
+import { UploadPocket } from "./upload-pocket.js";
 import { UploadQueue } from "./upload-queue.js";
 import { rowsOf, summary } from "./upload-summary.js";
 
@@ -18,6 +19,7 @@ export class UploadDesk {
   /** A page brings the token of whoever is signed in just now; what waited for a sign-in goes on with it. */
   hello(port, { address, token, keeps, kept, isOpen }) {
     this.queue ??= this.opened(address);
+    if (keeps) this.pocket ??= new UploadPocket(this.queue);
     this.queue.token = token;
     this.pages.set(port, { keeps, isOpen });
     if (kept.length) this.queue.resume(kept);
@@ -79,7 +81,7 @@ export class UploadDesk {
   show() {
     clearTimeout(this.showing);
     this.showing = null;
-    const told = { ...summary(this.queue), pages: this.pages.size };
+    const told = { ...summary(this.queue), pages: this.pages.size, isKept: Boolean(this.pocket?.holdsAll) };
     const sent = [...this.pages.values()].some(({ keeps }) => keeps) ? this.queue.first("looked-at", KEPT).map(({ id, name }) => ({ id, name })) : [];
     const rows = [...this.pages.values()].some(({ isOpen }) => isOpen) ? rowsOf(this.queue) : null;
     for (const [port, { keeps, isOpen }] of this.pages) port.postMessage({ state: { ...told, rows: isOpen ? rows : null, sent: keeps ? sent : [] } });

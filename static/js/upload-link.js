@@ -1,5 +1,5 @@
 /** The way from a page to the desk its files are handed in at. It stands in a shared worker where the browser has such;
-    where that would not outlive the page, or has to stand in the page, leaving loses what is not sent. */
+    where that would not outlive the page, or has to stand in the page, the next page finds the files in a pocket. */
 const [OPEN_FOR, PATIENCE] = ["uploads-are-open", 10_000];
 // So many files go over at once: a page that hands in thousands stays responsive.
 const PORTION = 250;
@@ -11,7 +11,7 @@ export class UploadLink extends EventTarget {
     Object.assign(this, { address, token, state: { all: 0 }, isOpen: false, handing: 0 });
     this.desk = deskInWorker().catch(deskInPage);
     for (const kind of ["pagehide", "pageshow"]) addEventListener(kind, this);
-    addEventListener("beforeunload", this);
+    for (const kind of ["beforeunload", "click"]) addEventListener(kind, this);
     globalThis.navigation?.addEventListener("navigate", this);
     this.greet();
   }
@@ -51,9 +51,14 @@ export class UploadLink extends EventTarget {
 
   handleEvent(event) { this[`on_${event.type}`](event); }
 
-  /** Going on to another page of the gallery loses nothing where the worker lasts. */
+  /** Going on to another page of the gallery loses nothing where the worker lasts or the files are kept. */
   on_navigate({ destination, hashChange }) {
     if (!hashChange && new URL(destination.url).origin === location.origin) this.wentOn = performance.now();
+  }
+
+  /** Some browsers tell of no navigation before it happens. */
+  on_click({ target }) {
+    if (target.closest?.("a[href]")?.origin === location.origin) this.wentOn = performance.now();
   }
 
   on_beforeunload(event) { if (this.wouldLose) event.preventDefault(); }
@@ -61,7 +66,7 @@ export class UploadLink extends EventTarget {
   get wouldLose() {
     if (this.handing) return true;
     if (!this.state.isSending || this.state.pages > 1) return false;
-    return !this.isLasting || !(performance.now() - this.wentOn < CHOSEN_JUST_NOW);
+    return !(this.isLasting || this.state.isKept) || !(performance.now() - this.wentOn < CHOSEN_JUST_NOW);
   }
 
   on_pagehide() { this.ask("bye"); }

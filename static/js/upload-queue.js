@@ -1,7 +1,7 @@
 import { canHash, knownAmong } from "./known-files.js";
 
-/** Sends files, three at a time, and asks what became of them. Says "change" whenever an item of it changes, and
-    "arrived" when the library has something new. Knows nothing of pages: it runs in a worker, or in a page.
+/** Sends files, three at a time, and asks what became of them. Says "change" whenever an item of it changes, "entered"
+    and "left" when one has to be sent and no longer has, and "arrived" when the library has something new. Knows nothing of pages: it runs in a worker, or in a page.
     An item goes from waiting over checking (is it here already?) and ready to sending and looked-at, and ends as
     accepted, duplicate, refused, failed or cancelled. Thousands are no burden: items are kept by their state.
     When the gallery cannot take anything just now, `trouble` says why, and the files wait instead of failing. */
@@ -65,10 +65,12 @@ export class UploadQueue extends EventTarget {
   }
 
   move(item, state) {
+    const wasUnsent = UNSENT.includes(item.state);
     this.states.get(item.state)?.delete(item);
     item.state = state;
     if (!this.states.has(state)) this.states.set(state, new Set());
     this.states.get(state).add(item);
+    if (wasUnsent !== UNSENT.includes(state)) this.dispatchEvent(new CustomEvent(wasUnsent ? "left" : "entered", { detail: item }));
   }
 
   retry(item) {

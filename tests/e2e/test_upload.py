@@ -207,9 +207,32 @@ def test_an_upload_waits_for_a_gallery_that_is_away(page: Page, worker: Worker, 
     assert Photo.objects.visible().count() == 5
 
 
-def test_without_a_shared_worker_the_page_sends_and_asks_before_it_goes(page: Page, worker: Worker, gate: Gate) -> None:
-    """Some phones have none: what is not sent would be lost."""
+def test_without_a_shared_worker_the_next_page_goes_on(page: Page, worker: Worker, gate: Gate) -> None:
+    """Some phones have none: what is not sent is kept on the device meanwhile, and nothing is asked."""
     page.add_init_script("delete globalThis.SharedWorker")
+    page.goto("/")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    _choose(page, *(_file(f"{n}.png", pictures.png(seed=n)) for n in range(5)))
+    expect(_panel(page)).to_contain_text("Importing 1 of 5")
+    page.wait_for_function("indexedDB.databases().then((all) => all.length > 0)")
+    page.locator("#main").click(position={"x": 2, "y": 2})
+    page.evaluate("location.assign('/albums/')")
+    page.wait_for_url("**/albums/")
+    expect(_panel(page)).to_contain_text("Importing 1 of 5")
+    gate.let_in(20)
+
+    expect(_panel(page)).to_contain_text("imported")
+    assert asked == []
+    assert Photo.objects.visible().count() == 5
+    page.goto("/shared/")
+    expect(_panel(page)).to_be_hidden()
+
+
+def test_where_nothing_can_be_kept_the_page_asks_before_it_goes(page: Page, worker: Worker, gate: Gate) -> None:
+    """What is not sent would be lost."""
+    page.add_init_script("delete globalThis.SharedWorker")
+    page.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
     page.goto("/")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
