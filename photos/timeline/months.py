@@ -18,13 +18,21 @@ from photos.timeline.days import local_day
 EARLIEST, LATEST = 1800, 2200
 BEGINNING, END = datetime(1, 1, 2, tzinfo=UTC), datetime(MAXYEAR, 12, 30, tzinfo=UTC)
 
-IN_RANGES = """
+# The conditions are those of PhotoQuerySet.visible(), in the words of the timeline's index.
+COUNTED = """
     WITH months (number, start, stop) AS (VALUES {})
     SELECT number, (
-        SELECT COUNT(*) FROM photos WHERE deleted_at IS NULL AND retrieval_status = 'completed'
-        AND taken_at >= start AND taken_at < stop
+        SELECT COUNT(*) FROM photos
+        WHERE deleted_at IS NULL AND retrieval_status = 'completed' AND taken_at >= start AND taken_at < stop
     ) FROM months
-"""  # the conditions are those of PhotoQuerySet.visible(), in the words of the timeline's index
+"""
+NOT_EMPTY = """
+    WITH months (number, start, stop) AS (VALUES {})
+    SELECT number FROM months WHERE EXISTS (
+        SELECT 1 FROM photos
+        WHERE deleted_at IS NULL AND retrieval_status = 'completed' AND taken_at >= start AND taken_at < stop
+    ) ORDER BY number
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Year:
 def years_of(wanted: PhotoFilter) -> list[Year]:
     """Return the years that hold something of what is wanted, the latest first.
 
-    Two look-ups find the ends of the library and one query counts, however much there is.
+    Two look-ups find the ends of the library and one or two queries count, however much there is.
     """
     visible = Photo.objects.visible()
     # One at a time: asked for together, SQLite reads all rows to find them.
@@ -125,20 +133,27 @@ def _count_all(starts: list[date]) -> dict[int, int]:
 
     Grouping a million rows takes SQLite a second; reading their index in ranges takes a tenth of that.
     """
-    bounds = [connection.ops.adapt_datetimefield_value(month_start(day)) for day in starts[1:]]
-    ends = zip([connection.ops.adapt_datetimefield_value(BEGINNING), *bounds],
-               [*bounds, connection.ops.adapt_datetimefield_value(END)], strict=True)  # fmt: skip
-    rows = [(number, start, stop) for number, (start, stop) in enumerate(ends)]
+    return {number: count for number, count in _ask(COUNTED, starts) if count}
+
+
+def _ask(statement: str, starts: list[date]) -> list[tuple[int, ...]]:
+    """Run a statement over the months, each given as its number and its two ends."""
+    adapt = connection.ops.adapt_datetimefield_value
+    bounds = [adapt(month_start(day)) for day in starts[1:]]
+    rows = zip(range(len(starts)), [adapt(BEGINNING), *bounds], [*bounds, adapt(END)], strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            IN_RANGES.format(", ".join(["(%s, %s, %s)"] * len(rows))), [part for row in rows for part in row]
+            statement.format(", ".join(["(%s, %s, %s)"] * len(starts))), [part for row in rows for part in row]
         )
-        return {number: count for number, count in cursor.fetchall() if count}
+        return list(cursor.fetchall())
 
 
 def _count(photos: PhotoQuerySet, starts: list[date]) -> dict[int, int]:
-    """Count some photos by one grouped query."""
-    which = _which(range(len(starts)), starts)
+    """Count some photos by one grouped query.
+
+    It tells apart only the months that hold anything: a scan dated 1893 must not make it two thousand cases long.
+    """
+    which = _which([number for (number,) in _ask(NOT_EMPTY, starts)] or [0], starts)
     counted = photos.order_by().annotate(month=which).values("month").annotate(count=Count("pk"))
     return dict(counted.values_list("month", "count"))
 
