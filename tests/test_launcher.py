@@ -95,8 +95,8 @@ class Launched:
         return {name for name in PROGRAMS if any(name in line for line in lines)}
 
     def pid_of(self, name: str) -> int:
-        """Return the first process of a program."""
-        return min(pid for pid, line in processes(self.folder).items() if name in line)
+        """Return the first process of a program, or 0 while there is none."""
+        return min((pid for pid, line in processes(self.folder).items() if name in line), default=0)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+from gallery_project.schedules import EVERY_MINUTES
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 ROW = re.compile(r"^\| `([A-Z_]+)`(?: or `([A-Z_]+)`)? \|", re.MULTILINE)
@@ -63,6 +65,13 @@ def test_every_command_of_the_readme_exists() -> None:
 
     assert {"run", "test", "demo", "check"} <= mentioned
     assert mentioned <= targets
+
+
+def test_every_schedule_is_in_its_table() -> None:
+    """The owner knows what happens by itself, and how often."""
+    rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| every", README, re.MULTILINE)
+
+    assert sorted(name for row in rows for name in re.findall(r"`([a-z-]+)`", row)) == sorted(EVERY_MINUTES)
 
 
 def test_every_link_inside_the_project_leads_somewhere() -> None:
