@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.http import HttpRequest, HttpResponseBase
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from conftest import PASSWORD
 from tests.e2e.worker import Worker
 
 # Playwright's loop runs in the thread of the test, which is no reason to keep the test from the database.
@@ -23,6 +26,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SIZES = {"1440": (1440, 900), "390": (390, 844)}
+# What a page can leave behind in a browser, besides cookies.
+STORES = "local_storage,indexeddb,service_workers,cache_storage"
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 expect.set_options(timeout=10_000)
 
@@ -68,19 +73,59 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return SIZES[request.param]
 
 
-@pytest.fixture
-def context(browser: Browser, size: tuple[int, int], live_server: LiveServer) -> Iterator[BrowserContext]:
-    """A fresh browser window on the running gallery; addresses may be relative."""
-    is_phone = size[0] < 720
-    context = browser.new_context(
-        base_url=live_server.url,
-        viewport={"width": size[0], "height": size[1]},
+@pytest.fixture(scope="session", autouse=True)
+def _kept_static_files() -> Iterator[None]:
+    """Let the browser keep style sheets and scripts: they do not change while the tests run."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def serve_kept(self: StaticFilesHandlerMixin, request: HttpRequest) -> HttpResponseBase:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600, immutable"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", serve_kept)
+        yield
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, live_server: LiveServer) -> Iterator[dict[tuple[int, int], BrowserContext]]:
+    """A window of each size on the running gallery; addresses may be relative."""
+    windows = {size: _window(browser, live_server.url, *size) for size in SIZES.values()}
+    yield windows
+    for window in windows.values():
+        window.close()
+
+
+def _window(browser: Browser, url: str, width: int, height: int) -> BrowserContext:
+    is_phone = width < 720
+    return browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": height},
         has_touch=is_phone,
         is_mobile=is_phone,
         reduced_motion="reduce",
     )
-    yield context
-    context.close()
+
+
+@pytest.fixture
+def context(
+    windows: dict[tuple[int, int], BrowserContext], size: tuple[int, int], live_server: LiveServer
+) -> Iterator[BrowserContext]:
+    """A window that remembers nothing but style sheets and scripts."""
+    window = windows[size]
+    yield window
+    for page in window.pages:
+        page.close()
+    window.clear_permissions()
+    window.clear_cookies()
+    _forget(window, live_server.url)
+
+
+def _forget(window: BrowserContext, origin: str) -> None:
+    page = window.new_page()
+    window.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORES})
+    page.close()
 
 
 @pytest.fixture
@@ -98,13 +143,12 @@ def visitor_page(context: BrowserContext, request: pytest.FixtureRequest) -> Ite
 
 
 @pytest.fixture
-def page(visitor_page: Page, owner: User) -> Page:
-    """The owner's page, signed in at the door."""
-    visitor_page.goto("/login/")
-    visitor_page.get_by_label("Name").or_(visitor_page.locator("[name=username]")).first.fill(owner.username)
-    visitor_page.locator("[name=password]").fill(PASSWORD)
-    visitor_page.get_by_role("button", name="Sign in").click()
-    visitor_page.wait_for_url("**/")
+def page(visitor_page: Page, owner: User, live_server: LiveServer) -> Page:
+    """The owner's page, signed in."""
+    client = Client()
+    client.force_login(owner)
+    name = settings.SESSION_COOKIE_NAME
+    visitor_page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     return visitor_page
 
 
