@@ -13,17 +13,21 @@ export class UploadLink extends EventTarget {
     for (const kind of ["pagehide", "pageshow"]) addEventListener(kind, this);
     for (const kind of ["beforeunload", "click"]) addEventListener(kind, this);
     globalThis.navigation?.addEventListener("navigate", this);
-    this.greet();
+    this.greeted = this.greet();
   }
 
   async greet() {
     const desk = await this.desk;
     this.isLasting = desk.isLasting;
     desk.port.onmessage = ({ data }) => this.hear(data);
-    this.ask("hello", { address: this.address, token: this.token, isOpen: this.isOpen, keeps: !desk.isLasting, kept: kept() });
+    desk.port.postMessage({ act: "hello", address: this.address, token: this.token, isOpen: this.isOpen, keeps: !desk.isLasting, kept: kept() });
   }
 
-  async ask(act, values = {}) { (await this.desk).port.postMessage({ act, ...values }); }
+  /** Files may be chosen before the desk is there: it is greeted first, and then asked in turn. */
+  async ask(act, values = {}) {
+    await this.greeted;
+    (await this.desk).port.postMessage({ act, ...values });
+  }
 
   unfold(isOpen) {
     this.isOpen = isOpen;
@@ -70,7 +74,7 @@ export class UploadLink extends EventTarget {
   }
 
   on_pagehide() { this.ask("bye"); }
-  on_pageshow({ persisted }) { if (persisted) this.greet(); }
+  on_pageshow({ persisted }) { if (persisted) this.greeted = this.greet(); }
 }
 
 /** Keeps the worker from ending on a page that shows nothing of it, such as the door. */
