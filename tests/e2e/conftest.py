@@ -91,17 +91,18 @@ def _kept_static_files() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def windows(browser: Browser, live_server: LiveServer) -> Iterator[dict[tuple[int, int], BrowserContext]]:
     """A window of each size on the running gallery; addresses may be relative."""
-    windows = {size: _window(browser, live_server.url, *size) for size in SIZES.values()}
+    windows = {size: open_window(browser, live_server.url, size) for size in SIZES.values()}
     yield windows
     for window in windows.values():
         window.close()
 
 
-def _window(browser: Browser, url: str, width: int, height: int) -> BrowserContext:
-    is_phone = width < 720
+def open_window(browser: Browser, url: str, size: tuple[int, int]) -> BrowserContext:
+    """Open a window of its own, in which relative addresses lead to the gallery."""
+    is_phone = size[0] < 720
     return browser.new_context(
         base_url=url,
-        viewport={"width": width, "height": height},
+        viewport={"width": size[0], "height": size[1]},
         has_touch=is_phone,
         is_mobile=is_phone,
         reduced_motion="reduce",

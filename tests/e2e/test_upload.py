@@ -9,14 +9,24 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import storages
 from django.db import OperationalError
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from conftest import PASSWORD
 from photos.intake import receiving
 from photos.models import IncomingUpload, Photo
 from photos.tests import pictures
 from photos.tests.factories import PhotoFactory
+from tests.e2e.conftest import open_window
 from tests.e2e.worker import Worker
+
+
+@pytest.fixture
+def context(browser: Browser, size: tuple[int, int], live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A window of its own: what sends the files outlives the pages of a test."""
+    window = open_window(browser, live_server.url, size)
+    yield window
+    window.close()
 
 
 def _file(name: str, content: bytes) -> FilePayload:
