@@ -40,12 +40,9 @@ def badge(link: SharedLink) -> str:
 def reached(link: SharedLink) -> list[Reached]:
     """Return everything a visitor can have through the link now, and what not."""
     count = reach.count_all(link) if link.state in {LinkState.ACTIVE, LinkState.EMPTY} else 0
-    pictures = (
-        f"{count} picture{pluralize(count)}, small and as large as a screen (1,600 pixels), nothing written in them"
-    )
     return [
         Reached("Heading", _words(link), is_open=True),
-        Reached("Pictures", pictures, is_open=count > 0),
+        Reached("Pictures", _pictures(count), is_open=count > 0),
         _originals(link, count),
         Reached("Details", DETAILS if link.show_details else "not shown", is_open=link.show_details),
         Reached("Place", "coordinates, on the page and in the files" if link.show_location else "never leaves",
@@ -61,10 +58,20 @@ def _words(link: SharedLink) -> str:
     return f"“{showing.heading(link)}”{words}"
 
 
+def _pictures(count: int) -> str:
+    if not count:
+        return "none now"
+    return (
+        f"{count:,} picture{pluralize(count)}, small and as large as a screen (1,600 pixels), nothing written in them"
+    )
+
+
 def _originals(link: SharedLink, count: int) -> Reached:
     if not link.may_download:
         return Reached("Originals", "cannot be downloaded", is_open=False)
-    size = f"{count} file{pluralize(count)}, {filesizeformat(reach.size(link))}"
+    if not count:
+        return Reached("Originals", "none now", is_open=False)
+    size = f"{count:,} file{pluralize(count)}, {filesizeformat(reach.size(link))}"
     if link.show_location:
         return Reached("Originals", f"{size}, untouched, with all that is written in them", is_open=True)
     told = (
