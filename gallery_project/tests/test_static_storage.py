@@ -20,5 +20,5 @@ def test_scripts_of_a_worker_import_each_other_by_hashed_names(tmp_path: Path) -
 
     desk = (tmp_path / hashed.stored_name("js/upload-desk.js")).read_text()
     imported = re.findall(r'from "\./(.+)";', desk)
-    assert len(imported) == 2
+    assert len(imported) == 3
     assert all(re.fullmatch(r"upload-\w+\.\w{12}\.js", name) and (tmp_path / "js" / name).exists() for name in imported)
