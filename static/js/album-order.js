@@ -52,6 +52,7 @@ customElements.define("album-order", class extends HTMLElement {
     else if (name === "Enter" || name === " " || name === "m") this.letGo();
     else if (name === "Escape") this.putBack();
     else if (name.startsWith("Arrow")) this.step(name);
+    else if (name === "Home" || name === "End") this.moveTo(name === "Home" ? "start" : "end");
     else return;
     event.preventDefault();
   }
@@ -60,7 +61,7 @@ customElements.define("album-order", class extends HTMLElement {
     this.lifted = card;
     this.before = card.nextElementSibling;
     card.classList.add("is-lifted");
-    announce(`Lifted. ${this.placeOf(card)}. Arrows move it, Enter drops it, Escape puts it back`);
+    announce(`Lifted. ${this.placeOf(card)}. Arrows move it, Enter drops it, Home and End take it to the ends, Escape puts it back`);
   }
 
   step(name) {
@@ -107,21 +108,36 @@ customElements.define("album-order", class extends HTMLElement {
   }
 
   async save(cards, putBack) {
-    const body = new FormData(this.closest("form"));
-    for (const name of ["photo", "all", "until", "q", "place", "except"]) body.delete(name);
-    for (const card of cards) body.append("photo", keyOf(card));
     const seen = this.cards;
     const [previous, next] = [seen[seen.indexOf(cards[0]) - 1], seen[seen.indexOf(cards.at(-1)) + 1]];
-    body.append(previous ? "after" : "before", keyOf(previous ?? next));
+    const isDone = await this.send(cards, previous ? "after" : "before", keyOf(previous ?? next));
+    if (isDone) announce(`Dropped. ${this.placeOf(cards[0])}`);
+    else putBack();
+  }
+
+  /** To the start or the end of the whole album, however little of it is on the page. */
+  async moveTo(end) {
+    const card = this.lifted;
+    this.keepFocus(() => this.grid.insertBefore(card, this.before));
+    this.settle();
+    if (!await this.send([card], "to", end)) return;
+    await refresh();
+    announce(`Moved to the ${end}`);
+  }
+
+  /** Tells whether it was done; what else there is to say is said. */
+  async send(cards, name, value) {
+    const body = new FormData(this.closest("form"));
+    for (const field of ["photo", "all", "until", "q", "place", "except"]) body.delete(field);
+    for (const card of cards) body.append("photo", keyOf(card));
+    body.append(name, value);
     const answer = await fetch(this.dataset.move, { method: "POST", headers: { "HX-Request": "true" }, body }).catch(() => null);
-    if (answer?.ok && !answer.redirected) {
-      // The toast with the way back is all there is in it.
-      htmx.swap(document.body, await answer.text(), { swapStyle: "none" });
-      return announce(`Dropped. ${this.placeOf(cards[0])}`);
-    }
-    putBack();
-    tell(answer?.status === 409 ? await answer.text() : "The gallery does not answer, so nothing was moved. Try again in a moment");
-    return answer?.status === 409 && refresh();
+    const isDone = Boolean(answer?.ok && !answer.redirected);
+    // The toast with the way back is all there is in it.
+    if (isDone) htmx.swap(document.body, await answer.text(), { swapStyle: "none" });
+    else tell(answer?.status === 409 ? await answer.text() : "The gallery does not answer, so nothing was moved. Try again in a moment");
+    if (answer?.status === 409) refresh();
+    return isDone;
   }
 
   placeOf(card) {

@@ -94,6 +94,13 @@ def test_pictures_change_places_by_keys(page: Page, album: Album, photos: list[P
         page.keyboard.press("Enter")
     expect(page.locator("#announcer")).to_have_text("Dropped. Picture 0, place 3 of 5")
     assert order_of(album) == [photos[n] for n in (1, 2, 0, 3, 4)]
+    page.locator(".photo-card__link").first.focus()
+    page.keyboard.press("m")
+    with page.expect_response("**/move/"):
+        page.keyboard.press("End")
+    expect(page.locator("#announcer")).to_have_text("Moved to the end")
+    assert order_of(album) == [photos[n] for n in (2, 0, 3, 4, 1)]
+    assert shown(page) == keys([photos[n] for n in (2, 0, 3, 4, 1)])
 
 
 @on_a_desk
