@@ -8,9 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
-from demo.runpod import requests
+from demo.runpod import bills, requests, world
 from demo.runpod.pods import ACTIONS, FakePod
-from demo.runpod.world import CARDS, Asked, World
+from demo.runpod.world import CARDS, PLACES, Asked, World
 
 Json = dict[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -64,7 +64,9 @@ class Api:
         page = present[begin : begin + size]
         more = begin + size < len(present)
         answer: Json = {"pods": page}
-        if not self.world.quirks.no_pagination:
+        if self.world.quirks.broken_pagination:
+            answer["pagination"] = {"nextCursor": None}
+        elif not self.world.quirks.no_pagination:
             answer["pagination"] = {"hasNextPage": more, "nextCursor": f"page{begin + size}" if more else None}
         return _json(answer)
 
@@ -137,7 +139,10 @@ class Api:
         found = []
         for card, (name, memory, secure, community) in CARDS.items():
             price = {"secure": float(secure or 0), "community": float(community or 0)}
-            places = [{"id": "EU-RO-1", "name": "Romania 1", "availability": "HIGH"}]
+            if card in self.world.quirks.missing_cards:
+                continue
+            stock = self.world.quirks.availability
+            places = [{"id": place, "name": PLACES[place], "availability": stock} for place in world.places_of(card)]
             found.append(
                 {
                     "id": card,
@@ -148,7 +153,7 @@ class Api:
                     "community": bool(community),
                     "price": price,
                     "maxCount": {"secure": 8, "community": 4},
-                    "availability": "HIGH",
+                    "availability": stock,
                     "dataCenters": places,
                     "cudaVersions": [],
                 }
@@ -157,32 +162,20 @@ class Api:
 
     async def data_centers(self, _request: web.Request) -> web.StreamResponse:
         """Show the places."""
-        return _json({"dataCenters": [{"id": "EU-RO-1", "name": "Romania 1"}, {"id": "US-KS-2", "name": "Kansas 2"}]})
+        return _json({"dataCenters": [{"id": place, "name": name} for place, name in PLACES.items()]})
 
     async def volumes(self, _request: web.Request) -> web.StreamResponse:
         """Show the network volumes."""
         return _json({"networkVolumes": list(self.world.volumes.values())})
 
     async def billing(self, request: web.Request) -> web.StreamResponse:
-        """Tell what pods cost, by day; what lies outside the window is left out."""
-        now = self.world.clock()
+        """Tell what pods cost, by hour or by day."""
+        now, bucket = self.world.clock(), request.query.get("bucketSize", "day")
+        if bucket not in bills.BUCKETS:
+            raise Problem(422, "Unknown bucket", errors=["bucketSize: the stand-in knows hour and day"])
         since, until = _moment(request, "startTime", now - timedelta(days=30)), _moment(request, "endTime", now)
-        records = []
-        for pod in self.world.pods.values():
-            if since.date() <= pod.created.date() <= until.date():
-                amount = float(round(pod.bill(now), 6))
-                day = datetime.combine(pod.created.date(), datetime.min.time(), pod.created.tzinfo)
-                record = {
-                    "startTime": day.isoformat(),
-                    "endTime": (day + timedelta(days=1)).isoformat(),
-                    "podId": pod.id,
-                    "totalAmount": amount,
-                    "gpuAmount": amount,
-                    "cpuAmount": 0,
-                    "diskAmount": 0,
-                }
-                records.append(record)
-        return _json({"records": records, "metadata": {"recordCount": len(records)}})
+        found = bills.records(self.world, since, until, bucket)
+        return _json({"records": found, "metadata": {"recordCount": len(found)}})
 
     def _check_places(self, body: Json) -> None:
         if body["gpu"]["id"] not in CARDS:
@@ -230,6 +223,8 @@ class Api:
                 return _problem(Problem(429, "Rate limit exceeded"), {"Retry-After": "7"})
             if quirks.happens("faults"):
                 return web.Response(status=500, text="upstream failure")
+            if quirks.retired:
+                return _problem(Problem(410, "This API version has been retired"))
         if quirks.wrong_key or request.headers.get("Authorization") != f"Bearer {self.world.key}":
             return _problem(Problem(401, "Unauthorized"))
         return None
@@ -237,6 +232,8 @@ class Api:
     def _spoiled(self, request: web.Request, response: web.StreamResponse, call: str) -> web.StreamResponse:
         quirks = self.world.quirks
         if quirks.concerns(call) and response.status < 300:
+            if quirks.happens("late_faults"):
+                return web.Response(status=502, text="bad gateway")
             if quirks.happens("lost_answers"):
                 if request.transport is not None:
                     request.transport.abort()

@@ -15,12 +15,15 @@ class Quirks:
     cloudflare: int = 0  # 403 with a page
     too_many: int = 0  # 429 with Retry-After
     faults: int = 0  # 500
-    only: str = ""  # "METHOD path": the four above, and lost answers, concern only what begins so
+    retired: bool = False  # 410
+    only: str = ""  # "METHOD path": what stands above, and what gets lost below, concern only what begins so
 
     # Answers
     lost_answers: int = 0  # done, but the connection is cut before the answer
+    late_faults: int = 0  # done, but 502 is answered
     malformed: int = 0  # done, but half of the JSON is answered
     no_pagination: bool = False
+    broken_pagination: bool = False  # pages, without a word whether there are more
     page_size: int = 0
 
     # Renting
@@ -35,6 +38,8 @@ class Quirks:
     runtime_never_told: bool = False
     fails: bool = False  # ERROR instead of RUNNING
     exits: bool = False  # EXITED instead of RUNNING
+    availability: str = "HIGH"  # what the catalogue promises, and need not keep
+    missing_cards: list[str] = field(default_factory=list)  # the catalogue does not have these
     price_now: str = ""  # another price than the catalogue's, from now on
 
     # Starting and stopping
@@ -46,6 +51,7 @@ class Quirks:
 
     # What is told of a pod
     stopped_cost: str = "0.0"  # "0.72" was seen
+    billed_times: str = "1"  # the bill says another amount than was due
     cost_missing: bool = False
     cost_zero: bool = False
     status_word: str = ""  # a word that did not exist before

@@ -20,6 +20,12 @@ CARDS = {
     "NVIDIA GeForce RTX 4090": ("RTX 4090", 24, "0.69", "0.34"),
     "NVIDIA L40S": ("L40S", 48, "0.86", "0.79"),
 }
+PLACES = {"EU-RO-1": "Romania 1", "US-KS-2": "Kansas 2"}
+
+
+def places_of(card: str) -> list[str]:
+    """Return where a card is; only one of them is everywhere."""
+    return list(PLACES) if card == "NVIDIA RTX A5000" else ["EU-RO-1"]
 
 
 class SteppedClock:

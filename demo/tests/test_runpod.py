@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -170,6 +171,19 @@ def test_the_log_ends_though_the_stream_does_not(account: RunPod) -> None:
     lines = account.logs(account.create(REQUEST).id)
 
     assert [line.line for line in lines] == ["create container example/invokeai:1", "start container"]
+
+
+def test_the_bill_is_cut_into_hours(fake: FakeRunPod, account: RunPod) -> None:
+    """Whole ones, whatever moments were asked for; together they are what it cost."""
+    began = fake.clock()
+    account.create(REQUEST)
+    fake.clock.advance(minutes=90)
+    records = account.billing(began, fake.clock(), bucket="hour")
+
+    assert [(record.began_at, record.total) for record in records] == [
+        (began, Decimal("0.27")),
+        (began + timedelta(hours=1), Decimal("0.135")),
+    ]
 
 
 def test_the_bill_names_each_pod(fake: FakeRunPod, account: RunPod) -> None:

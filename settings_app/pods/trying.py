@@ -35,21 +35,28 @@ def try_out(wish: Wish) -> Verdict:
         with connections.runpod_with(wish.key, timeouts=PATIENCE) as account:
             cards = [card for card in account.gpu_types(wish.cloud) if gpu_types.suits(card)]
             volumes = account.network_volumes() if wish.volume else ()
-        return judge(wish, cards, volumes)
+            places = tuple(place.id for place in account.data_centers()) if wish.places else ()
+        return judge(wish, cards, volumes, places)
     except RemoteRejected as refusal:
         return Verdict(is_good=False, text=BAD_KEY if refusal.status == 401 else str(refusal))
     except RemoteError as failure:
         return Verdict(is_good=False, text=str(failure))
 
 
-def judge(wish: Wish, cards: Sequence[GpuType], volumes: Sequence[NetworkVolume]) -> Verdict:
+def judge(
+    wish: Wish, cards: Sequence[GpuType], volumes: Sequence[NetworkVolume], places: Sequence[str] = ()
+) -> Verdict:
     """Say what stands in the way of a wish, or what it comes to."""
     try:
         card = gpu_types.resolve(wish.card, cards)
     except gpu_types.UnknownCard as unknown:
         return Verdict(is_good=False, text=f"The key works. {unknown}")
     volume = next((each for each in volumes if each.id == wish.volume), None)
-    fault = _fault_of_card(wish, card) or _fault_of_volume(wish, card, volume, volumes)
+    fault = (
+        _fault_of_card(wish, card)
+        or _fault_of_places(wish, card, places)
+        or _fault_of_volume(wish, card, volume, volumes)
+    )
     if fault:
         return Verdict(is_good=False, text=f"The key works. {fault}")
     stock = f", stock {card.availability.lower()}" if card.availability else ""
@@ -67,6 +74,15 @@ def _fault_of_card(wish: Wish, card: GpuType) -> str:
         return f"No {card.name} is free in the {where} cloud just now. Try later, or choose another card."
     if wish.ceiling is not None and price > wish.ceiling:
         return starting.too_dear(card.name, price, wish.ceiling)
+    return ""
+
+
+def _fault_of_places(wish: Wish, card: GpuType, places: Sequence[str]) -> str:
+    if unknown := [place for place in wish.places if place not in places]:
+        return f"RunPod has no data centre {', '.join(unknown)}. It has: {', '.join(sorted(places))}."
+    if wish.places and card.data_centers and not set(wish.places) & set(card.data_centers):
+        have = ", ".join(sorted(card.data_centers))
+        return f"No {card.name} is free in {', '.join(wish.places)}. It is in: {have}."
     return ""
 
 

@@ -24,6 +24,22 @@ def test_a_session_gets_what_was_billed_for_it(lasting: Machine) -> None:
         assert float(session.billed_amount or 0) == pytest.approx(float(session.estimated_cost or 0), abs=1e-3)
 
 
+def test_a_bill_that_says_more_is_kept_beside_what_was_counted(lasting: Machine) -> None:
+    """Neither is bent to the other."""
+    lasting.ready()
+    lasting.run(2 * 3600)
+    stopping.stop_now(lasting.pod)
+    lasting.until(State.STOPPED)
+    lasting.runpod.misbehave(billed_times="1.5")
+    lasting.run(4 * 3600)
+    billing.compare(lasting.runpod.clock.moment)
+
+    session = lasting.sessions()[0]
+    assert session.estimated_cost
+    assert session.billed_amount
+    assert float(session.billed_amount / session.estimated_cost) == pytest.approx(1.5, abs=0.01)
+
+
 def test_what_has_just_ended_is_not_billed_yet(lasting: Machine) -> None:
     """The present hour is unfinished."""
     stopping.stop_now(lasting.ready())

@@ -23,6 +23,26 @@ def test_a_lost_answer_is_settled_by_looking_for_the_name(machine: Machine) -> N
     assert machine.is_honest()
 
 
+def test_a_fault_after_the_deed_is_settled_by_looking_too(machine: Machine) -> None:
+    """It says nothing of what became of the request."""
+    machine.runpod.misbehave(late_faults=1, only=CREATE)
+    pod = machine.ready()
+
+    assert (machine.creates(), [each.id for each in machine.runpod.pods]) == (1, [pod.pod_id])
+
+
+def test_a_list_that_breaks_off_never_says_that_nothing_was_rented(machine: Machine) -> None:
+    """However long that lasts."""
+    machine.runpod.misbehave(lost_answers=1, only=CREATE, broken_pagination=True)
+    machine.start()
+    machine.run(1800)
+    assert (machine.state, machine.creates()) == (State.CREATING, 1)
+
+    machine.runpod.behave()
+    machine.until(State.READY)
+    assert machine.creates() == 1
+
+
 def test_a_request_that_never_arrived_is_sent_again_after_looking(machine: Machine) -> None:
     """Once it would have shown."""
     machine.runpod.misbehave(faults=1, only=CREATE)

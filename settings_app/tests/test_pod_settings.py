@@ -103,7 +103,9 @@ def test_a_key_is_all_the_remote_mode_needs(owner_client: Client) -> None:
         ({"card": "NVIDIA B200"}, "no card called"),
         ({"price_ceiling": "0.1"}, "above your ceiling of $0.10"),
         ({"network_volume_id": "nowhere"}, "no network volume “nowhere”"),
-        ({"network_volume_id": VOLUME, "places": "US-TX-3"}, "which is not among your data centres"),
+        ({"network_volume_id": VOLUME, "places": "US-KS-2"}, "which is not among your data centres"),
+        ({"card": "NVIDIA A40", "places": "US-KS-2"}, "No A40 is free in US-KS-2. It is in: EU-RO-1."),
+        ({"places": "US-TX-3"}, "no data centre US-TX-3. It has: EU-RO-1, US-KS-2."),
         ({"network_volume_id": VOLUME, "cloud": "COMMUNITY"}, "only in the secure cloud"),
     ],
 )
@@ -115,3 +117,27 @@ def test_the_test_says_exactly_what_is_wrong(
 
     assert message in answer.content.decode()
     assert machine.runpod.pods == []
+
+
+@pytest.mark.parametrize(
+    ("quirks", "message"),
+    [
+        ({"retired": True}, "has retired the API"),
+        ({"faults": 1}, "has a fault of its own"),
+        ({"cloudflare": 1}, "turned the gallery away"),
+        ({"too_many": 1}, "asks for fewer questions"),
+        ({"malformed": 1}, "came incomplete"),
+        ({"availability": "NONE"}, "No RTX A5000 is free in the secure cloud just now"),
+        ({"missing_cards": ["NVIDIA RTX A5000"]}, "no card called “NVIDIA RTX A5000”"),
+    ],
+)
+def test_the_test_says_what_is_wrong_with_runpod(
+    machine: Machine, owner_client: Client, quirks: dict[str, Any], message: str
+) -> None:
+    """In a sentence, and never with the key."""
+    machine.runpod.misbehave(**quirks)
+
+    answer = owner_client.post("/settings/runpod-test/", typed(), headers={"HX-Request": "true"}).content.decode()
+
+    assert message in answer
+    assert machine.runpod.key not in answer
