@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import dropwhile
 
 from django.utils import timezone
 
@@ -146,7 +147,7 @@ def parts(session: PodSession, steps: Iterable[GenerationStep], now: datetime) -
 
 
 def months(now: datetime, count: int = 6) -> list[MonthCost]:
-    """Return the cost of the last months, the oldest first; empty when nothing was ever rented."""
+    """Return the cost of the last months, the first that cost anything first; empty when nothing was ever rented."""
     if not PodSession.objects.exists():
         return []
     begins = [month_of(now)]
@@ -158,4 +159,5 @@ def months(now: datetime, count: int = 6) -> list[MonthCost]:
         RateSegment.objects.filter(session__in=PodSession.objects.overlapping(begins[0], now))
     )
     costs = [metering.cost_between(segments, begin, end) for begin, end in zip(begins, [*begins[1:], now], strict=True)]
-    return [MonthCost(begin, cost, percent(cost, max(costs))) for begin, cost in zip(begins, costs, strict=True)]
+    shown = dropwhile(lambda month: not month[1], zip(begins, costs, strict=True))
+    return [MonthCost(begin, cost, percent(cost, max(costs))) for begin, cost in shown]
