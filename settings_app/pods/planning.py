@@ -110,6 +110,8 @@ def _booting(pod: Pod, now: datetime) -> Call:
 def _ready(pod: Pod, now: datetime) -> Call:
     if age(pod.beat_at, now) >= BEAT_EVERY:
         return Call.BEAT
+    if age(pod.greeted_at, now) >= 2 * LOOK_EVERY:  # RunPod is looked at in vain
+        return Call.GREET
     return Call.LOOK if age(pod.looked_at, now) >= LOOK_EVERY else Call.GREET
 
 

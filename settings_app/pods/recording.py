@@ -62,7 +62,9 @@ def _note_doubles(doubles: tuple[RemotePod, ...], now: datetime) -> None:
 
 
 def _run_meter(pod: Pod, call: Call, answer: Answer, seen: RemotePod | None, verdict: Verdict, now: datetime) -> None:
-    """Bring the meter in step. An accepted stop proves that it cost money until then."""
+    """Bring the meter in step. An accepted stop, or a word from inside, proves that it cost money until then."""
+    if _came_from_inside(answer):
+        metering.touch(pod, now)
     if call == Call.STOP and seen and pod.remote_status != "EXITED":
         metering.touch(pod, now)
     if call == Call.TERMINATE and isinstance(answer, answers.Done) and pod.asked_at is None:
@@ -75,6 +77,12 @@ def _run_meter(pod: Pod, call: Call, answer: Answer, seen: RemotePod | None, ver
         metering.accrue(now)
     if verdict.to == State.READY:
         PodSession.objects.open().filter(pod=pod, ready_at=None).update(ready_at=now)
+
+
+def _came_from_inside(answer: Answer) -> bool:
+    if isinstance(answer, answers.Heard):
+        return answer.is_so
+    return isinstance(answer, answers.Greeted | answers.Entered | answers.Unfinished)
 
 
 def _facts(pod: Pod, seen: RemotePod | None, now: datetime) -> dict[str, Any]:

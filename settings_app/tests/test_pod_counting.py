@@ -2,6 +2,7 @@
 
 import pytest
 
+from demo.runpod.quirks import ALWAYS
 from settings_app.models import PodSession, RateSegment
 from settings_app.pods import stopping
 from settings_app.pods.choices import State
@@ -29,6 +30,19 @@ def test_a_pod_that_ended_while_the_gallery_was_off_costs_until_it_was_last_seen
     machine.until(State.GONE)
 
     assert machine.is_honest(within=0.01)
+
+
+def test_what_answers_from_inside_a_pod_is_counted_though_runpod_is_silent(machine: Machine) -> None:
+    """It certainly runs; should it end then, it is charged until that word."""
+    pod = machine.ready()
+    machine.runpod.misbehave(faults=ALWAYS)
+    machine.run(1800)
+    machine.runpod.world.terminate(machine.runpod.world.pods[pod.pod_id])
+    machine.runpod.behave()
+    machine.until(State.GONE)
+
+    assert machine.is_honest(within=0.01)
+    assert machine.metered() > 0.4 * 0.27
 
 
 @pytest.mark.parametrize("quirks", [{"stopped_cost": "0.72"}, {"cost_missing": True}, {"cost_zero": True}])

@@ -7,7 +7,7 @@ import pytest
 from clients.errors import RemoteRejected
 from demo.runpod.quirks import ALWAYS
 from settings_app import connections
-from settings_app.models import ApplicationSettings, Pod
+from settings_app.models import ApplicationSettings, Pod, RateSegment
 from settings_app.pods import metering, starting, stopping
 from settings_app.pods.choices import State, Trouble
 from settings_app.tests.machine import CREATE, Machine
@@ -90,7 +90,7 @@ def test_a_lost_answer_is_not_looked_for_in_another_account(machine: Machine) ->
 def test_a_pod_of_another_account_is_forgotten_on_the_owners_word(machine: Machine, is_stopping: bool) -> None:
     """Else nothing could ever be rented again; what it cost is counted until it was last seen."""
     pod = machine.ready()
-    seen_at = pod.looked_at
+    seen_at = RateSegment.objects.get().last_seen_at
     machine.runpod.world.key = "rpa_other"
     ApplicationSettings.objects.update(runpod_api_key="rpa_other")
     assert not stopping.forget(machine.pod)

@@ -233,7 +233,7 @@ def test_the_label_in_the_settings_becomes_the_id_runpod_knows(machine: Machine)
 
     sent = machine.runpod.asked("POST /v2/pods")[0].body
     assert sent["gpu"]["id"] == "NVIDIA RTX A5000"
-    assert sent["ports"] == ["9090/http"]
+    assert sent["ports"] == ["9090/http", "9091/http"]
 
 
 def test_a_price_above_the_ceiling_is_refused_before_anything_is_rented(machine: Machine) -> None:

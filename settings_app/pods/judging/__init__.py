@@ -24,7 +24,7 @@ def judge(pod: Pod, answer: Answer, now: datetime) -> Verdict:
         now: after the call.
     """
     verdict = ending.replaced(pod, answer) if pod.replaced_at else JUDGES[State(pod.state)](pod, answer, now)
-    if isinstance(answer, answers.Failed | answers.Heard):
+    if isinstance(answer, answers.Failed | answers.Heard | answers.Greeted):  # these say nothing of RunPod
         return verdict
     return Verdict(verdict.to, verdict.wait, {"difficulty": "", "failures": 0, **verdict.changes})
 
