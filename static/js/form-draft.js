@@ -25,7 +25,7 @@ customElements.define("form-draft", class extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "submit") this.#submit(event);
-    else if (event.type === "pageshow") this.#shown();
+    else if (event.type === "pageshow") this.#shown(event);
     else if (event.type === "click") { if (event.target.closest("[data-discard]")) this.#discard(); }
     else if (event.type === "toggle") this.#fold(event.target);
     else if (event.type === "htmx:afterSettle") this.#settled();
@@ -49,9 +49,9 @@ customElements.define("form-draft", class extends HTMLElement {
   }
 
   /** Who comes back to the form and sends it once more does want it once more. */
-  #shown() {
+  #shown({ persisted }) {
     this.sentAt = 0;
-    if (isBack()) this.held.elements.once.value = crypto.randomUUID?.() ?? String(Math.random());
+    if (persisted || isBack()) this.held.elements.once.value = crypto.randomUUID?.() ?? String(Math.random());
   }
 
   /** What was sent is kept aside: when nobody took it, the way back in the browser brings it up again. */
