@@ -93,6 +93,8 @@ TEMPLATES = [
 ]
 
 # --- Database
+# Every list asks for a hundred rows in an order: helpers that read the whole table beside it only make that slower.
+_POSTGRESQL_OPTIONS = {"connect_timeout": 5, "options": "-c max_parallel_workers_per_gather=0"}
 _SQLITE_OPTIONS = {
     "timeout": 20,
     # Without IMMEDIATE a read that turns into a write fails at once with "database is locked".
@@ -120,7 +122,7 @@ def database(url: str) -> dict[str, Any]:
     if scheme == "sqlite":
         parsed["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        parsed["OPTIONS"] = {"connect_timeout": 5, **parsed.get("OPTIONS", {})}
+        parsed["OPTIONS"] = {**_POSTGRESQL_OPTIONS, **parsed.get("OPTIONS", {})}
     return parsed
 
 

@@ -27,4 +27,8 @@ def test_postgres_keeps_its_own_options() -> None:
     """An unreachable server is given up after five seconds."""
     parsed = database("postgres://u:p@host/gallery?sslmode=require")
 
-    assert parsed["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert parsed["OPTIONS"] == {
+        "connect_timeout": 5,
+        "options": "-c max_parallel_workers_per_gather=0",
+        "sslmode": "require",
+    }

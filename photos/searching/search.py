@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, F, Func, Q, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from photos import extensions
@@ -28,6 +29,8 @@ BATCH = 500
 
 # Up to this many matches it is cheaper to fetch and sort them; beyond, to walk the timeline and keep what matches.
 FEW = 4000
+# Fewer still are fetched by their keys; more are kept aside, because sorting them all is dearer than walking past.
+FEWEST = 1000
 
 # Traits that are numbers or keys are found by their filters alone.
 SAID = frozenset(TraitKind) - {TraitKind.SEED, TraitKind.SAMPLER}
@@ -50,7 +53,7 @@ def matching(photos: PhotoQuerySet, words: Words) -> PhotoQuerySet:
     if words.asks_nothing:
         return photos
     if connection.vendor == "postgresql":
-        return photos.filter(_postgresql_condition(words))
+        return photos.filter(_by_frequency(words))
     return photos.filter(_sqlite_condition(words))
 
 
@@ -137,11 +140,54 @@ class _Matches(Func):
     output_field = BooleanField()
 
 
-def _postgresql_condition(words: Words) -> Q:
+class _FoundFirst(Func):
+    """Whether a photo's id is among the matches, which are looked up first, then fetched by their keys."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY(ARRAY"
+    output_field = BooleanField()
+
+
+class _FoundAside(Func):
+    """Whether a photo's id is among the matches, which are kept aside while the timeline is walked."""
+
+    template = "(%(expressions)s) IS TRUE"
+    arg_joiner = " IN "
+    output_field = BooleanField()
+
+
+def _by_frequency(words: Words) -> Q:
+    """Return the condition in the form that is quick for as many matches as there are.
+
+    The planner cannot know: it takes every beginning of a word for equally frequent, and walks the whole timeline for
+    a rare one.
+    """
+    unwanted = [_nowhere(_tsquery(_in_a_row(parts))) for parts in words.unwanted]
+    if words.is_only_unwanted:
+        return reduce(and_, unwanted)
+    return reduce(and_, [_wanted(words), *unwanted])
+
+
+def _wanted(words: Words) -> Q:
+    """Return the condition for what must be there, whatever else holds."""
     conditions = [_anywhere(_tsquery(_in_a_row(parts))) for parts in words.wanted]
     conditions += [_anywhere(_beginning(words.beginning))] if words.beginning else []
-    conditions += [_nowhere(_tsquery(_in_a_row(parts))) for parts in words.unwanted]
-    return reduce(and_, conditions)
+    condition = reduce(and_, conditions)
+    matches = Photo.objects.filter(condition).values("pk")
+    count = _count_by_words(matches)
+    if count > FEW:
+        return condition
+    found = _FoundFirst if count <= FEWEST else _FoundAside
+    return Q(found(F("pk"), Subquery(matches)))
+
+
+def _count_by_words(matches: QuerySet[Photo, Any]) -> int:
+    """Count the matches, up to one more than few, in the indexes of words and nowhere else."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        count = matches[: FEW + 1].count()
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT")
+    return count
 
 
 def _anywhere(query: Func) -> Q:

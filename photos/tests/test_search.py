@@ -98,13 +98,28 @@ def test_changed_words_are_found_and_the_old_ones_are_not():
     assert (found("heron"), found("fox")) == ({photo}, set())
 
 
-def test_a_common_word_is_found_as_a_rare_one_is(monkeypatch):
-    """Many matches are looked up in another way, with the same answer."""
-    photos = {add("a fox"), add("two foxes")}
-    add("a heron")
-    monkeypatch.setattr(search, "FEW", 1)
+@pytest.mark.parametrize(("fewest", "few"), [(1000, 4000), (0, 4000), (0, 0)])
+def test_a_common_word_is_found_as_a_rare_one_is(monkeypatch, fewest, few):
+    """Each way of looking gives the same pictures in the same order."""
+    monkeypatch.setattr(search, "FEWEST", fewest)
+    monkeypatch.setattr(search, "FEW", few)
+    fox, other = add("A red fox"), add("A grey fox")
+    add("A fox in the snow"), add("A red house")
 
-    assert found("fox") == photos
+    assert list(matching("fox -snow ").order_by("-pk")) == sorted([fox, other], key=lambda one: one.pk.hex)[::-1]
+    assert found("grey fox") == {other}
+    assert found("-fox -house ") == set()
+
+
+def test_what_was_looked_up_leaves_the_connection_as_it_was():
+    """On PostgreSQL a rare word is counted with a setting of its own, also inside a transaction."""
+    add("A red fox")
+    assert len(found("fox")) == 1
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT current_setting('enable_seqscan'), current_setting('enable_indexscan')")
+            assert cursor.fetchone() == ("on", "on")
 
 
 def test_the_search_keeps_the_order_and_the_filters():
