@@ -34,7 +34,8 @@ class PhotoFactory(factory.django.DjangoModelFactory):
     """A photograph of the library, a minute younger than the one before.
 
     Traits: ``generated``, ``trashed``, ``pending`` and ``failed`` (known but not fetched), ``with_file`` (a real PNG
-    lies in the originals storage), ``with_thumbnail`` (the row says so; no file). ``content`` gives the file's bytes.
+    lies in the originals storage), ``with_thumbnail`` (the row says so; no file), ``blank`` (a browser has nothing to
+    load for it: for long lists). ``content`` gives the file's bytes.
     """
 
     class Meta:
@@ -62,6 +63,7 @@ class PhotoFactory(factory.django.DjangoModelFactory):
             model_name="Stand-in SDXL",
         )
         trashed = factory.Trait(deleted_at=FIRST_MOMENT)
+        blank = factory.Trait(mime_type="image/tiff")
         pending = factory.Trait(
             is_generated=True,
             retrieval_status=RetrievalStatus.PENDING,

@@ -26,7 +26,7 @@ def library(owner: object) -> list[Photo]:
 @pytest.fixture
 def many(owner: object) -> list[Photo]:
     """More pictures than a request does at once, and than the page shows."""
-    return PhotoFactory.create_batch(620, taken_at=NOON)
+    return PhotoFactory.create_batch(620, blank=True, taken_at=NOON)
 
 
 def bar(page: Page) -> object:

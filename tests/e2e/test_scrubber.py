@@ -16,7 +16,10 @@ TOP = "document.querySelector('#{}').getBoundingClientRect().top"
 @pytest.fixture
 def years(owner: object) -> list[Photo]:
     """A picture every second day for more than two years, the newest first."""
-    rows = [PhotoFactory.build(width=1200, height=800, taken_at=NEWEST - timedelta(days=2 * n)) for n in range(420)]
+    rows = [
+        PhotoFactory.build(blank=True, width=1200, height=800, taken_at=NEWEST - timedelta(days=2 * n))
+        for n in range(420)
+    ]
     return Photo.objects.bulk_create(rows)
 
 
@@ -114,10 +117,14 @@ def test_letters_jump_by_day_month_and_year(page: Page, years: list[Photo]) -> N
     expect(page.locator(".photo-card__link:focus")).to_have_count(1)
 
 
+@DESK
 def test_the_page_stays_small_and_keeps_ticks_however_far_one_goes(page: Page, owner: object) -> None:
     """Pictures far away leave the page and come back; what is selected stays selected."""
     Photo.objects.bulk_create(
-        [PhotoFactory.build(width=1200, height=800, taken_at=NEWEST - timedelta(hours=3 * n)) for n in range(2400)]
+        [
+            PhotoFactory.build(blank=True, width=1200, height=800, taken_at=NEWEST - timedelta(hours=3 * n))
+            for n in range(2400)
+        ]
     )
     page.goto("/")
     first = page.locator(".photo-card").first.get_attribute("id")
