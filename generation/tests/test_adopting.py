@@ -277,6 +277,19 @@ def test_the_page_begins_tells_and_stops(filled, nudges, owner_client):
     assert b"Stopped" in owner_client.get("/generate/adopt/").content
 
 
+def test_the_page_tells_how_many_are_still_fetched(filled, nudges, owner_client):
+    """To know all pictures is quick; to have them takes longer."""
+    ApplicationSettings.objects.update_or_create(pk=1, defaults={"local_backend_url": filled.url})
+    call_command("adopt_images")
+    said = owner_client.get("/generate/adopt/").content.decode()
+    known = Photo.objects.count()
+    Photo.objects.update(retrieval_status=RetrievalStatus.COMPLETED)
+
+    assert "Fetching" in said
+    assert f"0 of {known} are here, {known} still to be fetched" in said
+    assert "Done" in owner_client.get("/generate/adopt/").content.decode()
+
+
 def test_the_command_does_all_of_it(filled, nudges):
     """And a rehearsal nothing."""
     ApplicationSettings.objects.update_or_create(pk=1, defaults={"local_backend_url": filled.url})

@@ -40,8 +40,15 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _state(server: str) -> dict[str, object]:
     latest = Adoption.objects.filter(server=server).first()
-    waiting = Photo.objects.not_here().filter(server=server, retrieval_status=RetrievalStatus.PENDING)
-    return {"server": server, "adoption": latest, "to_fetch": waiting.count() if latest else 0}
+    return {"server": server, "adoption": latest, **(_fetched(server) if latest else {})}
+
+
+def _fetched(server: str) -> dict[str, int]:
+    """Return how many of the server's pictures are here, of how many, and how many still come."""
+    known = Photo.objects.filter(server=server)
+    to_fetch = known.not_here().filter(retrieval_status=RetrievalStatus.PENDING).count()
+    total = known.count()
+    return {"to_fetch": to_fetch, "known": total, "here": total - to_fetch}
 
 
 def _page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
