@@ -49,11 +49,14 @@ class Selection:
         """Return them, in the order of their list."""
         if not self.is_all:
             return Photo.objects.filter(pk__in=self.ids, purged_at=None)
-        photos = Photo.objects.trashed() if self.in_trash else PhotoFilter(self.query).narrow(Photo.objects.visible())
+        photos = Photo.objects.trashed() if self.in_trash else self._matching()
         since = "deleted_at" if self.in_trash else "created_at"
         photos = photos.filter(**{f"{since}__lte": self.until}) if self.until else photos
         photos = photos.exclude(pk__in=self.left_out) if self.left_out else photos
         return photos.order_by("-deleted_at" if self.in_trash else "-taken_at", "-pk")
+
+    def _matching(self) -> PhotoQuerySet:
+        return PhotoFilter(self.query).narrow(Photo.objects.visible(), is_whole=True)
 
     @property
     def fields(self) -> list[tuple[str, str]]:

@@ -35,9 +35,9 @@ class PhotoFilter:
         texts = [_text(query, "q"), _text(query, "f"), *_apart(query)]
         return cls(_together(" ".join(texts)))
 
-    def narrow(self, photos: PhotoQuerySet) -> PhotoQuerySet:
-        """Keep the photos that are wanted."""
-        return narrowing.narrow(photos, self.asked)
+    def narrow(self, photos: PhotoQuerySet, *, is_whole: bool = False) -> PhotoQuerySet:
+        """Keep the photos that are wanted; ``is_whole`` tells that all are needed and not one page."""
+        return narrowing.narrow(photos, self.asked, is_whole=is_whole)
 
     @cached_property
     def asked(self) -> Query:

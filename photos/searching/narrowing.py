@@ -24,11 +24,17 @@ Condition = Callable[[Any], Q]
 MOST_TRAITS = 500
 
 
-def narrow(photos: PhotoQuerySet, query: Query) -> PhotoQuerySet:
-    """Keep the photos for which all of the query holds. Filters that mean nothing here keep everything."""
+def narrow(photos: PhotoQuerySet, query: Query, *, is_whole: bool = False) -> PhotoQuerySet:
+    """Keep the photos for which all of the query holds. Filters that mean nothing here keep everything.
+
+    Args:
+        photos: among which.
+        query: what is asked.
+        is_whole: all of them are needed, for counting say, and not one page.
+    """
     for term in query.filters:
         photos = photos.filter(_condition(term))
-    return search.matching(photos, words_in(query))
+    return search.matching(photos, words_in(query), is_whole=is_whole)
 
 
 def trait_condition(kinds: tuple[TraitKind, ...], value: str) -> Q:
@@ -82,8 +88,18 @@ def _rating(value: Numbers) -> Q:
     if value.least == value.most:
         # An index has the pictures of one rating in the timeline's order.
         return Q(rating=value.least)
-    is_rated = Q(rating__gt=0) if (value.least or 0) > 0 else Q()
-    return _between("rating", value) & is_rated
+    wanted = _between("rating", value)
+    if not value.least or _are_many(rated := wanted & Q(rating__gt=0)):
+        return wanted
+    return rated
+
+
+def _are_many(rated: Q) -> bool:
+    """Tell whether so many pictures have such a rating that they are found sooner along the timeline.
+
+    That a rating is above 0 goes without saying here; said, it makes SQLite fetch and sort all that have one.
+    """
+    return Photo.objects.filter(rated)[: search.FEW + 1].count() > search.FEW
 
 
 def _side(column: str) -> Condition:

@@ -45,16 +45,21 @@ _TAKE_WORDS = (
 _DROP_KEYS = "DELETE FROM photo_search_keys WHERE photo_id IN ({marks})"
 
 
-def matching(photos: PhotoQuerySet, words: Words) -> PhotoQuerySet:
+def matching(photos: PhotoQuerySet, words: Words, *, is_whole: bool = False) -> PhotoQuerySet:
     """Keep the photos whose prompt or other words (``search_words``) hold what is wanted and nothing unwanted.
 
     Every word is allowed: it cannot break the query. The order of the photos is kept.
+
+    Args:
+        photos: among which.
+        words: what is looked for.
+        is_whole: all of them are needed, for counting say, and not one page.
     """
     if words.asks_nothing:
         return photos
     if connection.vendor == "postgresql":
         return photos.filter(_by_frequency(words))
-    return photos.filter(_sqlite_condition(words))
+    return photos.filter(_sqlite_condition(words, is_whole=is_whole))
 
 
 def index(photo_ids: Iterable[UUID]) -> None:
@@ -246,14 +251,14 @@ class _AmongMany(Func):
     output_field = BooleanField()
 
 
-def _sqlite_condition(words: Words) -> Q:
+def _sqlite_condition(words: Words, *, is_whole: bool) -> Q:
     if words.is_only_unwanted:
-        return ~Q(_among(" OR ".join(f'"{" ".join(parts)}"' for parts in words.unwanted)))
-    return Q(_among(_fts5(words)))
+        return ~Q(_among(" OR ".join(f'"{" ".join(parts)}"' for parts in words.unwanted), is_whole=is_whole))
+    return Q(_among(_fts5(words), is_whole=is_whole))
 
 
-def _among(match: str) -> Func:
-    among = _AmongFew if _has_few_matches(match) else _AmongMany
+def _among(match: str, *, is_whole: bool) -> Func:
+    among = _AmongFew if is_whole or _has_few_matches(match) else _AmongMany
     return among(F("pk"), Value(match, TextField()))
 
 

@@ -36,7 +36,9 @@ def taken(camera="", **facts):
 @pytest.fixture(params=["few", "many"], autouse=True)
 def way(request, monkeypatch):
     """Few matches are looked up in another way than many, with the same answer."""
-    monkeypatch.setattr("photos.searching.among.FEW", 4000 if request.param == "few" else 1)
+    few = 4000 if request.param == "few" else 1
+    monkeypatch.setattr("photos.searching.among.FEW", few)
+    monkeypatch.setattr(search, "FEW", few)
 
 
 def test_a_camera_is_found_by_a_part_of_its_name():

@@ -109,6 +109,7 @@ def test_a_common_word_is_found_as_a_rare_one_is(monkeypatch, fewest, few):
     assert list(matching("fox -snow ").order_by("-pk")) == sorted([fox, other], key=lambda one: one.pk.hex)[::-1]
     assert found("grey fox") == {other}
     assert found("-fox -house ") == set()
+    assert search.matching(Photo.objects.visible(), words_in(read("fox -snow ")), is_whole=True).count() == 2
 
 
 def test_what_was_looked_up_leaves_the_connection_as_it_was():

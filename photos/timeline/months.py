@@ -94,7 +94,7 @@ def years_of(wanted: PhotoFilter) -> list[Year]:
     if first is None:
         return []
     starts = _starts(local_day(first), local_day(last))
-    counts = _count(wanted.narrow(visible), starts) if wanted.is_on else _count_all(starts)
+    counts = _count(wanted.narrow(visible, is_whole=True), starts) if wanted.is_on else _count_all(starts)
     return _years(counts, starts)
 
 

@@ -27,7 +27,7 @@ MOST_TAGS = 100
 @require_GET
 def matching(request: HttpRequest) -> JsonResponse:
     """Count, as JSON, everything the list shows on all its pages, as of this moment."""
-    photos = PhotoFilter.from_query(request.GET).narrow(Photo.objects.visible())
+    photos = PhotoFilter.from_query(request.GET).narrow(Photo.objects.visible(), is_whole=True)
     photos = Photo.objects.trashed() if request.GET.get("place") == TRASH else photos
     return JsonResponse({"count": photos.count(), "until": clock.now().isoformat()})
 

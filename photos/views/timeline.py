@@ -116,4 +116,4 @@ def _is_typing(request: HttpRequest) -> bool:
 
 def _left_out(wanted: PhotoFilter) -> int:
     """Count what the words alone would find, when the filters leave nothing."""
-    return wanted.only_words().narrow(Photo.objects.visible()).count()
+    return wanted.only_words().narrow(Photo.objects.visible(), is_whole=True).count()
