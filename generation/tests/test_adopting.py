@@ -12,9 +12,10 @@ from clients.invokeai import InvokeAI
 from generation import tasks
 from generation.adoption import adopting
 from generation.choices import AdoptionState
+from generation.management.commands import adopt_images
 from generation.models import Adoption
 from generation.tests.conftest import asked
-from lib import clock
+from lib import clock, heartbeat, queue
 from photos.choices import RetrievalStatus
 from photos.models import Photo
 from photos.tests import pictures
@@ -299,6 +300,20 @@ def test_the_command_does_all_of_it(filled, nudges):
     call_command("adopt_images", stdout=out)
 
     assert out.getvalue().endswith("2 pictures looked at, 2 of them new.\n")
+
+
+def test_the_command_waits_for_workers_that_are_behind(filled, nudges, monkeypatch):
+    """What is generated meanwhile is fetched soon, not after a whole server's pictures."""
+    ApplicationSettings.objects.update_or_create(pk=1, defaults={"local_backend_url": filled.url})
+    heartbeat.beat()
+    lengths = iter([1000, 400, 300, 0])
+    monkeypatch.setattr(queue, "waiting", lambda: next(lengths, 0))
+    pauses: list[float] = []
+    monkeypatch.setattr(adopt_images.time, "sleep", pauses.append)
+    call_command("adopt_images", stdout=StringIO())
+
+    assert len(pauses) == 2
+    assert Photo.objects.count() == 2
 
 
 def test_the_command_tells_when_the_server_is_away(nudges):

@@ -3,6 +3,7 @@
 import sys
 import time
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,10 +13,13 @@ from clients.errors import RemoteError
 from generation.adoption import adopting
 from generation.choices import AdoptionState
 from generation.models import Adoption
-from lib import clock
+from lib import clock, heartbeat, queue
 from settings_app import connections
 
 LOOK_SECONDS = 0.3
+# So many pictures at most wait to be fetched while workers are at it: a new one must not wait behind thousands.
+MOST_WAITING = 300
+AT_WORK = timedelta(minutes=2)
 
 
 class Command(BaseCommand):
@@ -44,6 +48,9 @@ class Command(BaseCommand):
         """Do page after page; one that a worker is doing just now is left to it."""
         with tqdm(unit=" pictures", disable=None, file=sys.stderr) as progress:
             while adoption.is_running:
+                if _is_queue_long():
+                    time.sleep(LOOK_SECONDS)
+                    continue
                 claimed = Adoption.objects.claim(adoption.pk, now=clock.now())
                 if claimed and not adopting.adopt_page(claimed):
                     break
@@ -63,3 +70,8 @@ class Command(BaseCommand):
                 unknown += len(adopting.unknown_among(server, page.images))
                 offset, total = offset + adopting.PAGE, page.total
         self.stdout.write(f"{total:,} pictures on {server}, {unknown:,} of them would come in.")
+
+
+def _is_queue_long() -> bool:
+    beat = heartbeat.last_beat()
+    return beat is not None and clock.now() - beat < AT_WORK and queue.waiting() > MOST_WAITING
