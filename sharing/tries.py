@@ -5,7 +5,6 @@ is locked out: a visitor's wait ends after some minutes at most, the link's afte
 is not made to wait for what others did.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +15,7 @@ from sharing.models import PasswordTry, SharedLink
 
 SALT = "sharing.tries"
 EVERYBODY = ""
-NETWORK_OF_ONE = 64
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def charge(link: SharedLink, address: str | None, *, now: datetime) -> timedelta
 
     Args:
         link: whose password it is.
-        address: the visitor's network address, if it is known.
+        address: the visitor's, as ``client_address`` tells it: of IPv6 the network a household has.
         now: the present moment.
 
     Returns:
@@ -72,18 +71,8 @@ def forgive(link: SharedLink, address: str | None) -> None:
 
 
 def visitor_of(link: SharedLink, address: str | None) -> str:
-    """Return what stands for a visitor: a keyed digest of the address, or of the network a household has in IPv6."""
-    return salted_hmac(SALT, f"{link.pk.hex}{_network(address)}", algorithm="sha256").hexdigest()
-
-
-def _network(address: str | None) -> str:
-    try:
-        known = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    if known.version == 4:
-        return str(known)
-    return str(known.ipv4_mapped or ipaddress.ip_network((known, NETWORK_OF_ONE), strict=False))
+    """Return what stands for a visitor: a keyed digest of the address, so that none is kept."""
+    return salted_hmac(SALT, f"{link.pk.hex}{address or UNKNOWN}", algorithm="sha256").hexdigest()
 
 
 def _row(link: SharedLink, visitor: str, now: datetime, pace: Pace) -> PasswordTry:
