@@ -10,7 +10,14 @@ from sharing.choices import ShownPath
 from sharing.making import NEVER, Rules
 from sharing.models import SharedLink
 
-PERIODS = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year", NEVER: "Never ends"}
+PERIODS = {
+    1: "1 day",
+    7: "7 days",
+    30: "30 days",
+    90: "90 days",
+    365: "1 year",
+    NEVER: "Never ends, until you revoke it",
+}
 AS_IT_IS = ""
 SWITCH = {"class": "switch__input", "role": "switch"}
 TITLE_LIMIT = 200
@@ -31,7 +38,7 @@ class LinkForm(forms.Form):
 
     works_for = forms.TypedChoiceField(
         label="Works for", required=False, coerce=int, empty_value=None,
-        widget=forms.Select(attrs={"class": "select__input", "aria-describedby": "works-for-hint"}),
+        widget=forms.Select(attrs={"class": "select__input"}),
     )  # fmt: skip
     may_download = _switch("May download originals")
     show_details = _switch("Show prompts and details")

@@ -60,7 +60,7 @@ def test_never_is_possible_and_said_aloud(owner_client: Client, photo: Photo) ->
     form = owner_client.get(f"/shared/new/?photo={photo.pk}").content.decode()
     link = made(owner_client, photo, works_for=0)
 
-    assert "until you revoke it" in form
+    assert "Never ends, until you revoke it</option>" in form
     assert link.expires_at is None
     assert "never ends" in owner_client.get("/shared/").content.decode()
 
