@@ -31,9 +31,10 @@ def read_by_the_code() -> set[str]:
         "demo",
         "benchmarks",
     ]
-    files = [
-        path for folder in folders for path in (ROOT / folder).rglob("*.py") if "gallery_project/tests" not in str(path)
-    ]
+    # What runs in a rented container reads what the gallery gave it, which nobody sets.
+    others = ("gallery_project/tests", "pods/inside")
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    files = [path for path in found if not any(other in str(path) for other in others)]
     return {name for path in [*files, ROOT / "conftest.py"] for name in names_in(ast.parse(path.read_text()))} - COMMON
 
 

@@ -119,7 +119,7 @@ def _read_log(pod: Pod) -> Answer:
     """Read what may say why it did not start; not being able to is no reason to let it run."""
     try:
         with connections.runpod(timeouts=FOR_POD) as account:
-            lines = account.logs(pod.pod_id)
+            lines = [line for source in ("system", "container") for line in account.logs(pod.pod_id, source=source)]
     except RemoteError:
         return answers.Logged("")
     return answers.Logged("\n".join(line.line for line in lines))

@@ -31,6 +31,8 @@ os.makedirs(os.path.join(root, "databases"), exist_ok=True)
 database, notes = os.path.join(root, "databases", "invokeai.db"), open(os.path.join(root, "notes"), "a")
 secret = sorted(set(os.environ) & {{"GALLERY_PASSWORD", "RUNPOD_API_KEY"}})
 print(json.dumps(["runs", host, port, secret]), file=notes, flush=True)
+if "BREAKS_DOWN" in os.environ and host != "127.0.0.1":
+    raise SystemExit(1)
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self):
         is_on = os.environ["INVOKEAI_MULTIUSER"] == "true"
@@ -79,6 +81,7 @@ class Container:
             "GALLERY_PORT_INSIDE": str(self.inside),
             "GALLERY_EMAIL": "gallery@example.org",
             "GALLERY_PASSWORD": "Aa1-secret",
+            "GALLERY_PAUSE_SECONDS": "0.1",
             "GALLERY_LONGEST_SECONDS": "100000",
             "GALLERY_SILENCE_SECONDS": "100000",
             "GALLERY_WATCH_PORT": str(self.ear),
@@ -88,7 +91,7 @@ class Container:
             "RUNPOD_POD_ID": "pod1",
             **environment,
         }
-        return subprocess.Popen(first_boot.command(), env=variables)
+        return subprocess.Popen(first_boot.command(), env=variables, stdout=subprocess.PIPE)
 
     def watch(self, word: str) -> PodWatch:
         return PodWatch(f"http://127.0.0.1:{self.ear}", word=word)
@@ -137,9 +140,23 @@ def test_the_account_is_made_where_nobody_else_can_reach(container: Container) -
 def test_without_an_account_the_port_is_never_opened(container: Container) -> None:
     """A server that asks nobody for a password is worse than none."""
     process = container.run(INVOKEAI_MULTIUSER="false")
+    assert process.stdout
+    said = process.stdout.readline()
+    assert process.poll() is None
+    end(process)
 
-    assert process.wait(60) != 0
+    assert b"not in multi-user mode; this pod waits to be ended" in said
     assert [note[:2] for note in container.notes()] == [["runs", "127.0.0.1"]]
+
+
+def test_a_server_that_breaks_down_is_started_again(container: Container) -> None:
+    """Else the container would be, and the time it may last would begin anew."""
+    process = container.run(BREAKS_DOWN="1")
+    container.wait_for(5)
+    end(process)
+
+    assert process.returncode == 0
+    assert [note[:2] for note in container.notes()[2:]] == [["runs", OUTSIDE]] * 3
 
 
 def test_at_last_the_pod_ends_itself(container: Container) -> None:

@@ -2,7 +2,8 @@
 
 It needs nothing but Python. Whoever comes first in InvokeAI's multi-user mode is administrator, so on a new volume the
 server first runs where only the pod itself reaches it. The watch ends the pod after its longest time, and when the
-gallery, once heard, has been silent for too long.
+gallery, once heard, has been silent for too long. It never leaves by itself: a container that RunPod starts
+again and again would never be too old.
 """
 
 # Every address is made of what the gallery itself gave, and the one program is the image's own.
@@ -24,6 +25,10 @@ SERVER = ["invokeai-web"]
 SECRETS = {"GALLERY_PASSWORD", "RUNPOD_API_KEY"}
 FIRST_BOOT_SECONDS = 1500
 RETRY_SECONDS = 300
+
+
+class NoAccountError(Exception):
+    """InvokeAI must not be reached by anybody, and says why."""
 
 
 class Watch:
@@ -97,7 +102,7 @@ def make_account(root: str, password: str) -> None:
     try:
         status = first_answer(server, url + "status")
         if not status.get("multiuser_enabled"):
-            sys.exit("gallery: InvokeAI is not in multi-user mode")
+            raise NoAccountError("InvokeAI is not in multi-user mode")
         if status.get("setup_required"):
             email = os.environ["GALLERY_EMAIL"]
             call(url + "setup", {"email": email, "display_name": "Photo gallery", "password": password})
@@ -115,7 +120,7 @@ def first_answer(server: "subprocess.Popen[bytes]", url: str) -> dict[str, objec
             return call(url)
         except Exception:  # whatever it is, it is not up yet
             time.sleep(2)
-    sys.exit("gallery: InvokeAI did not start for its first boot")
+    raise NoAccountError("InvokeAI did not start for its first boot")
 
 
 def call(url: str, body: dict[str, str] | None = None) -> dict[str, object]:
@@ -148,21 +153,40 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def leave(*_: object) -> None:
+    """Go when the container is told to."""
+    sys.exit(0)
+
+
+def run_for_good() -> None:
+    """Run InvokeAI, again when it breaks down."""
+    while True:
+        server = subprocess.Popen(SERVER, env=bare())
+        try:
+            say(f"InvokeAI ended ({server.wait()}) and is started again")
+        finally:
+            end(server)
+        time.sleep(float(os.environ.get("GALLERY_PAUSE_SECONDS", "5")))
+
+
 def main() -> None:
     """Watch from the very beginning, make the account when it is missing, then run InvokeAI for good."""
     root, password = os.environ["INVOKEAI_ROOT"], os.environ.pop("GALLERY_PASSWORD")
     word = hashlib.sha256(f"alive {password}".encode()).hexdigest()
     watch = Watch(float(os.environ["GALLERY_LONGEST_SECONDS"]), float(os.environ["GALLERY_SILENCE_SECONDS"]))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
     threading.Thread(target=watch.run, daemon=True).start()
     threading.Thread(target=listen, args=(watch, word), daemon=True).start()
     os.makedirs(root, exist_ok=True)
     needed = (os.path.join(root, ".gallery-account"), os.path.join(root, "databases", "invokeai.db"))
-    if not all(map(os.path.exists, needed)):
-        make_account(root, password)
-    server = subprocess.Popen(SERVER, env=bare())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.terminate())
-    sys.exit(server.wait())
+    try:
+        if not all(map(os.path.exists, needed)):
+            make_account(root, password)
+    except NoAccountError as reason:
+        say(f"{reason}; this pod waits to be ended")
+        threading.Event().wait()
+    run_for_good()
 
 
 if __name__ == "__main__":
