@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from generation.asking import starting
-from generation.choices import SessionStatus, StepStatus
+from generation.choices import Outcome, SessionStatus, StepStatus
 from generation.models import GenerationSession, GenerationStep
 from generation.sessions import kinship, life
 from generation.showing import overview
@@ -139,7 +139,7 @@ def test_a_deleted_session_leaves_its_pictures(owner_client: Client) -> None:
     assert owner_client.get(f"/generate/for-photo/{photo.pk}/").status_code == 200
     assert source not in kinship.grown_from(photo.pk)
     assert not [section for section in overview.sections(now=clock.now()) if section.name == "failed"]
-    assert GenerationStep.objects.get(pk=step.pk).status == StepStatus.FAILED
+    assert GenerationStep.objects.get(pk=step.pk).outcome == Outcome.CANCELLED
     assert Photo.objects.visible().get() == photo
 
 
