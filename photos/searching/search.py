@@ -32,6 +32,10 @@ FEW = 4000
 # Fewer still are fetched by their keys; more are kept aside, because sorting them all is dearer than walking past.
 FEWEST = 1000
 
+# How a count is asked of the indexes of words: room for a million matches, where less would read pictures instead.
+_BY_WORDS_ALONE = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL work_mem = '32MB'"
+_AS_BEFORE = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
+
 # Traits that are numbers or keys are found by their filters alone.
 SAID = frozenset(TraitKind) - {TraitKind.SEED, TraitKind.SAMPLER}
 
@@ -189,9 +193,9 @@ def _wanted(words: Words) -> Q:
 def _count_by_words(matches: QuerySet[Photo, Any]) -> int:
     """Count the matches, up to one more than few, in the indexes of words and nowhere else."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute(_BY_WORDS_ALONE)
         count = matches[: FEW + 1].count()
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT")
+        cursor.execute(_AS_BEFORE)
     return count
 
 
