@@ -27,6 +27,10 @@ class ModelQuerySet(models.QuerySet["Model"]):
         """Keep the models a picture can be made with."""
         return self.filter(type="main")
 
+    def refiners(self) -> Self:
+        """Keep those that finish what an SDXL model began."""
+        return self.main().filter(base="sdxl-refiner")
+
     def of_bases(self, bases: Iterable[str]) -> Self:
         """Keep the models of some families."""
         return self.filter(base__in=list(bases))

@@ -129,6 +129,8 @@ def _missing(recipe: Recipe, offers: Offers) -> list[str]:
     wanted = [(recipe.model.name, values["model"])]
     if recipe.vae:
         wanted.append((recipe.vae.name, values["vae"]))
+    if recipe.refiner_model:
+        wanted.append((recipe.refiner_model.name, values["refiner_model"]))
     notes = [f"The server does not have “{name}” any more. Choose another." for name, key in wanted if not key]
     lost = len(recipe.loras) - len(values["loras"])
     return [*notes, f"{lost} of its LoRAs are not on the server any more."] if lost else notes

@@ -13,6 +13,10 @@ FREE = "free"
 LIKE_SOURCE = "source"
 COUNTS = (1, 2, 4, 8)
 STRENGTH = "0.6"
+REFINING = {
+    "refiner_start": "0.8", "refiner_steps": "20", "refiner_cfg_scale": "7.5", "refiner_scheduler": "euler",
+    "refiner_positive_aesthetic_score": "6", "refiner_negative_aesthetic_score": "2.5",
+}  # fmt: skip
 # The settings' steps, scale and scheduler were chosen for these; the others are made for quite different ones.
 SETTINGS_SUIT = ("sd-1", "sd-2", "sdxl", "")
 
@@ -61,7 +65,7 @@ def _shape(ratio: dict[str, Any], base: str) -> Shape:
 
 def defaults_for(model: Model | None, settings: ApplicationSettings) -> dict[str, str]:
     """Return the form's values for a model, as the texts a browser would send."""
-    return {**_numbers(model, settings), **_finish(model), **_size(model, settings)}
+    return {**_numbers(model, settings), **_finish(model), **REFINING, **_size(model, settings)}
 
 
 def _numbers(model: Model | None, settings: ApplicationSettings) -> dict[str, str]:

@@ -14,7 +14,7 @@ from generation.models import GenerationStep
 from generation.recipes import abilities
 from generation.recipes.bases import companions_of
 from generation.recipes.companions import Companion
-from generation.recipes.recipe import ModelChoice, Recipe
+from generation.recipes.recipe import REFINER_NUMBERS, ModelChoice, Recipe
 from generation.words.templates import words_like
 from models_catalog.abilities import known_version
 from models_catalog.models import Model
@@ -31,6 +31,7 @@ class Offers:
         fault: why there is no server, as a sentence; else empty.
         models: those a picture can be made with.
         vaes: the separate VAEs.
+        refiners: those that finish what an SDXL model began.
         others: every model that stands beside a main one: LoRAs, encoders, VAEs, upscale models.
         version: of the server's InvokeAI, major and minor; None while it is not known.
     """
@@ -40,6 +41,7 @@ class Offers:
     fault: str
     models: QuerySet[Model]
     vaes: QuerySet[Model]
+    refiners: QuerySet[Model]
     others: QuerySet[Model]
     version: tuple[int, int] | None
 
@@ -53,9 +55,16 @@ class Offers:
             server, fault = "", str(rejection)
         known = Model.objects.available().on(server)
         models = known.main().of_bases(abilities.bases(server))
-        others, version = known.exclude(type="main"), known_version(server)
+        version = known_version(server)
         return cls(
-            settings, server, fault, models, known.vaes(), others, (version.major, version.minor) if version else None
+            settings,
+            server,
+            fault,
+            models=models,
+            vaes=known.vaes(),
+            refiners=known.refiners(),
+            others=known.exclude(type="main"),
+            version=(version.major, version.minor) if version else None,
         )
 
     def model(self, key: str) -> Model | None:
@@ -91,6 +100,7 @@ class Offers:
             **words_like(recipe),
             "model": model.key if model else "",
             "vae": _same(self.vaes, recipe.vae),
+            "refiner_model": _same(self.refiners, recipe.refiner_model),
             **_numbers(recipe),
             **size_values(shapes_for(recipe.model.base, self.settings), recipe.width, recipe.height),
             **count_values(recipe.batch_size),
@@ -126,6 +136,8 @@ def _numbers(recipe: Recipe) -> dict[str, Any]:
         "seamless_x": recipe.seamless_x,
         "seamless_y": recipe.seamless_y,
         "strength": f"{recipe.strength:g}" if recipe.source else STRENGTH,
+        "refiner_scheduler": recipe.refiner_scheduler,
+        **{name: f"{getattr(recipe, name):g}" for name in REFINER_NUMBERS},
     }
 
 

@@ -8,6 +8,7 @@ from clients.errors import RemoteRejected
 from clients.invokeai import InvokeAI, ModelRecord
 from generation.asking import starting
 from generation.models import GenerationStep
+from generation.recipes.bases import REFINER
 from generation.recipes.recipe import ModelChoice, Recipe
 from generation.running import resolving
 
@@ -114,7 +115,13 @@ def _of_model(model: ModelChoice, records: Sequence[ModelRecord]) -> Circumstanc
         now = _named(resolving.find(records, model))
     except RemoteRejected:
         now = MISSING
-    return Circumstance(KINDS.get(model.type, model.type.replace("_", " ").capitalize()), then, now)
+    return Circumstance(_kind(model), then, now)
+
+
+def _kind(model: ModelChoice) -> str:
+    if model.base == REFINER:
+        return "Refiner"
+    return KINDS.get(model.type, model.type.replace("_", " ").capitalize())
 
 
 def _named(model: ModelChoice) -> str:

@@ -54,6 +54,17 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
     cfg_rescale_multiplier = Number(required=False, blank=0)
     scheduler = forms.CharField(required=False)
     clip_skip = Whole(required=False, blank=0)
+    refiner_model = forms.ModelChoiceField(
+        Model.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "The server no longer has this refiner. Choose another, or none."},
+    )
+    refiner_start = Number(required=False, blank=0.8)
+    refiner_steps = Whole(required=False, blank=20)
+    refiner_cfg_scale = Number(required=False, blank=7.5)
+    refiner_scheduler = forms.CharField(required=False)
+    refiner_positive_aesthetic_score = Number(required=False, blank=6)
+    refiner_negative_aesthetic_score = Number(required=False, blank=2.5)
     seamless_x = forms.BooleanField(required=False)
     seamless_y = forms.BooleanField(required=False)
     loras = Loras(required=False)
@@ -76,6 +87,7 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
         self.cells = []
         self.fields["model"].queryset = offers.models  # type: ignore[attr-defined]
         self.fields["vae"].queryset = offers.vaes  # type: ignore[attr-defined]
+        self.fields["refiner_model"].queryset = offers.refiners  # type: ignore[attr-defined]
 
     @classmethod
     def values_in(cls, data: Any) -> dict[str, Any]:

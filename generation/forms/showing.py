@@ -18,7 +18,7 @@ from generation.recipes import rules
 from generation.recipes.bases import BASES, companions_of, offers_of
 from generation.recipes.bases import Offers as Family
 from generation.recipes.companions import Companion, missing_sentence
-from generation.recipes.recipe import Margins
+from generation.recipes.recipe import REFINER_NUMBERS, Margins
 from generation.running.pace import OVERHEAD, seconds_of_work
 from models_catalog.models import Model
 from photos.models import Photo
@@ -28,6 +28,7 @@ NUMBERS = ("steps", "cfg_scale", "guidance", "scheduler", "seed")
 FINISH = ("vae", "clip_skip", "cfg_rescale_multiplier")
 DETAILS = ("vae", "vae_precision", "clip_skip", "cfg_rescale_multiplier")
 SWEEP = ("across", "down")
+REFINER = ("refiner_model", "refiner_scheduler", *REFINER_NUMBERS)
 MARGINS = ("margin_left", "margin_top", "margin_right", "margin_bottom")
 
 
@@ -188,7 +189,19 @@ class Shown(forms.Form):
         model = self.chosen_model
         version = self.offers.version
         known = rules.schedulers(version, model.base, model.variant) if model else rules.schedulers(version)
-        now = self._text("scheduler")
+        return self._schedulers(known, self._text("scheduler"))
+
+    @property
+    def refiners(self) -> list[Model]:
+        """The models that could finish what this one began."""
+        return list(self.offers.refiners) if "refiner" in self.knows and self.chosen_model else []
+
+    @property
+    def refiner_schedulers(self) -> list[tuple[str, str]]:
+        """The schedulers to choose from for the refiner."""
+        return self._schedulers(rules.schedulers(self.offers.version), self._text("refiner_scheduler"))
+
+    def _schedulers(self, known: tuple[str, ...], now: str) -> list[tuple[str, str]]:
         names = [*known] if now in known or not now or not known else [now, *known]
         return sorted(((name, LABELS.get(name, name)) for name in names), key=lambda pair: pair[1].casefold())
 
@@ -273,6 +286,11 @@ class Shown(forms.Form):
         return self._has_errors(FINISH)
 
     @property
+    def refiner_is_wrong(self) -> bool:
+        """Whether something is wrong with the refiner."""
+        return self._has_errors(REFINER)
+
+    @property
     def sweep_is_wrong(self) -> bool:
         """Whether something is wrong with what is compared."""
         return self._has_errors(SWEEP)
@@ -292,6 +310,8 @@ class Shown(forms.Form):
         yield from (
             name for name in ("vae", "vae_precision", "clip_skip", "cfg_rescale_multiplier") if name not in knows
         )
+        if self._text("refiner_model") and not self.refiners:
+            yield from REFINER
         if "seamless" not in knows:
             yield from ("seamless_x", "seamless_y")
         for name, is_known in (

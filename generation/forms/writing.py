@@ -9,13 +9,14 @@ from generation.forms.fields import Number
 from generation.recipes import rules
 from generation.recipes.bases import Offers as Family
 from generation.recipes.bases import companions_of, offers_of
-from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
+from generation.recipes.recipe import REFINER_NUMBERS, LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
 from models_catalog.models import Model
 from photos.models import Photo
 
 # What a seed is until there is one for each picture.
 NO_SEED = (0,)
 USUAL_WEIGHT = 0.75
+USUAL_SCHEDULER = "euler"
 
 
 def recipe_of(
@@ -62,6 +63,8 @@ def _of_family(family: Family, data: Mapping[str, Any]) -> dict[str, Any]:
         wanted["cfg_rescale_multiplier"] = data.get("cfg_rescale_multiplier")
     if "seamless" in kinds:
         wanted |= {"seamless_x": data.get("seamless_x", False), "seamless_y": data.get("seamless_y", False)}
+    if "refiner" in kinds and data.get("refiner_model"):
+        wanted |= _refining(data)
     if family.cfg_scale:
         wanted["cfg_scale"] = data.get("cfg_scale")
     if family.guidance:
@@ -69,6 +72,14 @@ def _of_family(family: Family, data: Mapping[str, Any]) -> dict[str, Any]:
     if family.schedulers:
         wanted["scheduler"] = data.get("scheduler", "")
     return wanted
+
+
+def _refining(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "refiner_model": ModelChoice.of(data["refiner_model"]),
+        "refiner_scheduler": data.get("refiner_scheduler") or USUAL_SCHEDULER,
+        **{name: data.get(name) for name in REFINER_NUMBERS},
+    }
 
 
 def _loras(model: Model, data: Mapping[str, Any], known: Mapping[str, Model]) -> dict[str, Any]:

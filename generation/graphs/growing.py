@@ -26,6 +26,7 @@ class Workshop:
         options: further fields of both.
         fills: whether the model was taught to fill holes in its own way (FLUX Fill).
         exponent: by which strength is bent where most of the change lies near 1.
+        latents: the output that has the finished latents.
     """
 
     decoder: str
@@ -35,6 +36,7 @@ class Workshop:
     options: dict[str, Any] = field(default_factory=dict)
     fills: bool = False
     exponent: float = 1
+    latents: str = "denoise.latents"
 
 
 def denoising_start(recipe: Recipe, workshop: Workshop) -> float:
@@ -58,7 +60,7 @@ def add_picture(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, worksho
 
 def _add_decoder(builder: GraphBuilder, name: str, workshop: Workshop) -> None:
     builder.add(name, workshop.decoder, **workshop.options)
-    builder.join("denoise.latents", f"{name}.latents")
+    builder.join(workshop.latents, f"{name}.latents")
     builder.join(workshop.vae, f"{name}.vae")
 
 

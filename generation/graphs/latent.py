@@ -32,13 +32,23 @@ def add_options(builder: GraphBuilder, recipe: Recipe, *, lora_loader: str, clip
 
 
 def add_painting(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, ways: dict[str, str]) -> None:
-    """Add noise made on the CPU, which is the same with every GPU, and all that turns it into a picture."""
+    """Add noise made on the CPU, which is the same with every GPU, and all that turns it into a picture.
+
+    Args:
+        builder: has the words as ``pos`` and ``neg``.
+        recipe: what is wanted.
+        uploads: what it grows from.
+        ways: as ``add_options`` returns them. With "latents", the output of a refiner, the first model goes only as
+            far as that takes over.
+    """
+    end = recipe.refiner_start if "latents" in ways else 1
     workshop = Workshop(
         decoder="l2i",
         encoder="i2l",
         vae=ways["vae"],
         unet="model.unet",
         options={"fp32": recipe.vae_precision == "fp32"},
+        latents=ways.get("latents", "denoise.latents"),
     )
     builder.add("noise", "noise", width=recipe.width, height=recipe.height, use_cpu=True)
     builder.add(
@@ -48,8 +58,8 @@ def add_painting(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, ways: 
         cfg_scale=recipe.cfg_scale,
         cfg_rescale_multiplier=recipe.cfg_rescale_multiplier,
         scheduler=recipe.scheduler,
-        denoising_start=denoising_start(recipe, workshop),
-        denoising_end=1,
+        denoising_start=min(denoising_start(recipe, workshop), end),
+        denoising_end=end,
     )
     builder.join(f"{SEED}.value", "noise.seed")
     builder.join("noise.noise", "denoise.noise")

@@ -2,6 +2,7 @@
 
 from generation.graphs.building import NEGATIVE, PROMPT, Graph, GraphBuilder, Uploads, add_words
 from generation.graphs.latent import add_facts, add_options, add_painting
+from generation.graphs.refining import add_refiner, refiner_facts
 from generation.recipes.recipe import Recipe
 
 
@@ -13,8 +14,10 @@ def build(recipe: Recipe, uploads: Uploads, job: str) -> Graph:
     ways = add_options(builder, recipe, lora_loader="sdxl_lora_collection_loader", clips=("clip", "clip2"))
     _add_conditioning(builder, recipe, "pos", PROMPT, ways)
     _add_conditioning(builder, recipe, "neg", NEGATIVE, ways)
+    if recipe.refiner_model:
+        ways["latents"] = add_refiner(builder, recipe)
     add_painting(builder, recipe, uploads, ways)
-    add_facts(builder, recipe, uploads, job)
+    add_facts(builder, recipe, uploads, job, **refiner_facts(recipe))
     return builder.graph()
 
 

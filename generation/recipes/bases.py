@@ -53,7 +53,7 @@ class Offers:
         guidance: a second scale, of models that were taught one; None when there is none.
         schedulers: empty when there is nothing to choose.
         parameters: further fields of a recipe that have a meaning: "negative_prompt", "vae", "vae_precision",
-            "clip_skip", "cfg_rescale_multiplier", "seamless", "loras".
+            "clip_skip", "cfg_rescale_multiplier", "seamless", "loras", "refiner".
         companions: models it cannot work without, or may use in place of its own.
     """
 
@@ -97,6 +97,8 @@ SD = Offers(
         {"negative_prompt", "vae", "vae_precision", "clip_skip", "cfg_rescale_multiplier", "seamless", "loras"}
     ),
 )
+SDXL = replace(SD, parameters=SD.parameters - {"clip_skip"} | {"refiner"})
+REFINER = "sdxl-refiner"
 LORAS = frozenset({"loras"})
 NEGATIVE = frozenset({"negative_prompt"})
 DIFFUSERS = frozenset({"diffusers"})
@@ -107,9 +109,7 @@ NO_DEPTH: Mapping[str, Mapping[str, Any]] = {"depth": {"modes": ()}}
 BASES = {
     "sd-1": Base("SD-1", 512, SD, variants=NO_DEPTH),
     "sd-2": Base("SD-2", 768, SD, variants=NO_DEPTH),
-    "sdxl": Base(
-        "SDXL", 1024, replace(SD, parameters=SD.parameters - {"clip_skip"}), prefix="sdxl_", variants=NO_DEPTH
-    ),
+    "sdxl": Base("SDXL", 1024, SDXL, prefix="sdxl_", variants=NO_DEPTH),
     "flux": Base(
         "FLUX",
         1024,

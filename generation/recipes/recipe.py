@@ -137,6 +137,11 @@ class Recipe:
         companions: further models by their slot, such as "t5_encoder".
         upscale_model: for "upscale"; the same as ``model`` then.
         upscale_factor: for "upscale": how many times as wide and high.
+        refiner_model: a second model for the last part of the way, of SDXL; None means the first does all of it.
+        refiner_start: where on the way it takes over, 0 to 1.
+        refiner_steps: as for the first model, as are its ``refiner_cfg_scale`` and ``refiner_scheduler``.
+        refiner_positive_aesthetic_score: how beautiful a picture the words shall stand for, 1 to 10.
+        refiner_negative_aesthetic_score: likewise for the negative words.
     """
 
     prompt: str = field(repr=False)
@@ -179,6 +184,13 @@ class Recipe:
     companions: dict[str, ModelChoice] = field(default_factory=dict)
     upscale_model: ModelChoice | None = None
     upscale_factor: float = 2.0
+    refiner_model: ModelChoice | None = None
+    refiner_start: float = 0.8
+    refiner_steps: int = 20
+    refiner_cfg_scale: float = 7.5
+    refiner_scheduler: str = "euler"
+    refiner_positive_aesthetic_score: float = 6.0
+    refiner_negative_aesthetic_score: float = 2.5
 
     @property
     def batch_size(self) -> int:
@@ -200,8 +212,8 @@ class Recipe:
         return {**kept, "generation_mode": self.generation_mode, "backend": "InvokeAI"}
 
     def _meaningless(self) -> set[str]:
-        """Return what only another mode looks at."""
-        fields = {*MASK_FIELDS, "margins", "upscale_factor"}
+        """Return what only another mode looks at, or only a refiner."""
+        fields = {*MASK_FIELDS, "margins", "upscale_factor", *(set() if self.refiner_model else REFINER_FIELDS)}
         if self.mode in {Mode.INPAINT, Mode.OUTPAINT}:
             return fields - MASK_FIELDS - ({"margins"} if self.mode == Mode.OUTPAINT else set())
         return fields - {"upscale_factor"} if self.mode == Mode.UPSCALE else fields
@@ -250,6 +262,7 @@ class Recipe:
             loras=tuple(replace(lora, model=change(lora.model)) for lora in self.loras),
             companions={slot: change(model) for slot, model in self.companions.items()},
             upscale_model=change(self.upscale_model) if self.upscale_model else None,
+            refiner_model=change(self.refiner_model) if self.refiner_model else None,
         )
 
 
@@ -258,6 +271,11 @@ OFFERED: dict[str, Callable[[Offers], object]] = {
     "cfg_scale": lambda offers: offers.cfg_scale,
     "scheduler": lambda offers: offers.schedulers,
 }
+REFINER_NUMBERS = (
+    "refiner_start", "refiner_steps", "refiner_cfg_scale", "refiner_positive_aesthetic_score",
+    "refiner_negative_aesthetic_score",
+)  # fmt: skip
+REFINER_FIELDS = {"refiner_model", "refiner_scheduler", *REFINER_NUMBERS}
 MASK_FIELDS = {"mask", "mask_blur", "coherence_mode", "coherence_edge", "coherence_min_denoise"}
 _IDLE: dict[str, Any] = {
     "source": None, "strength": 1.0, "loras": (), "seamless_x": False, "seamless_y": False, "guidance": None,
@@ -266,6 +284,7 @@ _IDLE: dict[str, Any] = {
 _READERS: dict[str, Callable[[Any], Any]] = {
     "vae": ModelChoice.from_json,
     "upscale_model": ModelChoice.from_json,
+    "refiner_model": ModelChoice.from_json,
     "seeds": tuple,
     "prompts": tuple,
     "negative_prompts": tuple,

@@ -7,7 +7,16 @@ import math
 from collections.abc import Iterator
 
 from generation.choices import Mode
-from generation.recipes.bases import BASES, NEWER_SCHEDULERS, SCHEDULERS, Offers, Range, companions_of, offers_of
+from generation.recipes.bases import (
+    BASES,
+    NEWER_SCHEDULERS,
+    REFINER,
+    SCHEDULERS,
+    Offers,
+    Range,
+    companions_of,
+    offers_of,
+)
 from generation.recipes.companions import missing_sentence
 from generation.recipes.recipe import LARGEST_SEED, LoraChoice, Margins, ModelChoice, Recipe
 from generation.recipes.shapes import nearest
@@ -27,6 +36,7 @@ LARGEST_RESULT = 8192
 LARGEST_MARGIN = 2048
 LORA_WEIGHTS = (-10, 10)
 MOST_LORAS = 16
+AESTHETIC_SCORES = (1, 10)
 UPSCALER = "spandrel_image_to_image"
 # The slot of a whole model that lends its companions.
 SOURCE = "source"
@@ -91,6 +101,23 @@ def _painting_faults(recipe: Recipe, offers: Offers, version: tuple[int, int] | 
         "clip_skip": whole_fault(recipe.clip_skip, 0, MOST_CLIP_SKIP, "CLIP skip") if "clip_skip" in kinds else "",
         "vae": vae_fault(recipe),
         "vae_precision": "" if recipe.vae_precision in VAE_PRECISIONS else "VAE precision is fp32 or fp16.",
+        **(_refiner_faults(recipe, version) if recipe.refiner_model and "refiner" in kinds else {}),
+    }
+
+
+def _refiner_faults(recipe: Recipe, version: tuple[int, int] | None) -> dict[str, str]:
+    """Check what a second model would do the last part of the way with."""
+    scores = {name: getattr(recipe, f"refiner_{name}_aesthetic_score") for name in ("positive", "negative")}
+    return {
+        "refiner_model": refiner_fault(recipe.refiner_model),
+        "refiner_start": number_fault(recipe.refiner_start, 0, 1, "The refiner’s start"),
+        "refiner_steps": whole_fault(recipe.refiner_steps, 1, MOST_STEPS, "The refiner’s steps"),
+        "refiner_cfg_scale": number_fault(recipe.refiner_cfg_scale, 1, LARGEST_CFG_SCALE, "The refiner’s CFG scale"),
+        "refiner_scheduler": scheduler_fault(recipe.refiner_scheduler, version),
+        **{
+            f"refiner_{name}_aesthetic_score": number_fault(score, *AESTHETIC_SCORES, "An aesthetic score")
+            for name, score in scores.items()
+        },
     }
 
 
@@ -202,6 +229,13 @@ def vae_fault(recipe: Recipe) -> str:
     if recipe.vae.base not in {recipe.model.base, "any"}:
         return "This VAE belongs to another family of models. Choose another, or the one inside the model."
     return ""
+
+
+def refiner_fault(model: ModelChoice | None) -> str:
+    """Return what is wrong with a refiner."""
+    if model is None or (model.type, model.base) == ("main", REFINER):
+        return ""
+    return f"{model.name} is not an SDXL refiner. Choose another, or none."
 
 
 def mode_fault(mode: str, model: ModelChoice, offers: Offers) -> str:

@@ -9,7 +9,7 @@ from generation.asking.defaults import count_values, defaults_for, shapes_for, s
 from generation.asking.offers import Offers
 from generation.recipes import rules
 from generation.recipes.bases import BASES
-from generation.recipes.recipe import LARGEST_SEED
+from generation.recipes.recipe import LARGEST_SEED, REFINER_NUMBERS
 from generation.recipes.shapes import nearest
 from generation.words.parsing import escaped
 from models_catalog.models import Model
@@ -63,6 +63,7 @@ def translate(photo: Photo, offers: Offers) -> Translation:
     done.values |= _scheduler(params, model, done)
     done.values |= _seed(params, done)
     done.values |= _vae(params, model, offers, done)
+    done.values |= dict(_refiner(params, model, offers, done))
     done.values["loras"] = list(_loras(params, model, offers, done))
     if params.get("strength") not in (None, 1, 1.0) or params.get("init_image"):
         done.notes.append("It was made from another picture, which is not known here.")
@@ -184,6 +185,24 @@ def _vae(params: Mapping[str, Any], model: Model | None, offers: Offers, done: T
         return {"vae": found.key}
     done.notes.append(f"The server has no VAE called “{wanted['name']}” for this model.")
     return {}
+
+
+def _refiner(
+    params: Mapping[str, Any], model: Model | None, offers: Offers, done: Translation
+) -> Iterator[tuple[str, str]]:
+    wanted = _named(params.get("refiner_model"))
+    if not wanted.get("name"):
+        return
+    found = _same(list(offers.refiners), wanted) if model and model.base == "sdxl" else None
+    if found is None:
+        done.notes.append(f"The server has no refiner called “{wanted['name']}” for this model.")
+        return
+    yield "refiner_model", found.key
+    for name in REFINER_NUMBERS:
+        if isinstance(params.get(name), int | float) and not isinstance(params[name], bool):
+            yield name, f"{params[name]:g}"
+    if params.get("refiner_scheduler") in rules.schedulers():
+        yield "refiner_scheduler", params["refiner_scheduler"]
 
 
 def _loras(

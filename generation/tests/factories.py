@@ -16,6 +16,7 @@ from photos.models import Photo
 SERVER = "http://invokeai.test:9090"
 SD1 = ModelChoice(key="key-sd1", hash="blake3:sd1", name="Plain", base="sd-1")
 SDXL = ModelChoice(key="key-sdxl", hash="blake3:sdxl", name="Grand", base="sdxl")
+REFINER = ModelChoice(key="key-refiner", hash="blake3:refiner", name="Finish", base="sdxl-refiner")
 VAE = ModelChoice(key="key-vae", hash="blake3:vae", name="Clear", base="sd-1", type="vae")
 
 

@@ -8,7 +8,7 @@ from generation.graphs import Uploads
 from generation.recipes.bases import BASES, companions_of, offers_of
 from generation.recipes.companions import Companion
 from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, Recipe, SourcePicture
-from generation.tests.factories import SDXL, VAE, make_recipe
+from generation.tests.factories import REFINER, SDXL, VAE, make_recipe
 
 UPLOADS = Uploads(source="source.png", mask="mask.png")
 PHOTO = "8e1c7e1e-0000-4000-8000-000000000000"
@@ -75,7 +75,13 @@ def every_option() -> dict[str, Recipe]:
         if "loras" in family.offers.parameters
     }
     same = SourcePicture(PHOTO, 512, 512)
-    return loras | {
+    refined = {
+        f"sdxl_refiner_{mode.value}": replace(recipe_of("sdxl", mode), refiner_model=REFINER)
+        for mode in (Mode.TXT2IMG, Mode.IMG2IMG, Mode.INPAINT)
+    }
+    return {
+        **loras,
+        **refined,
         "sd-1_clip_skip_and_vae": make_recipe(clip_skip=2, vae=VAE, vae_precision="fp16"),
         "sd-1_everything": make_recipe(
             vae=VAE, clip_skip=1, seamless_x=True, loras=(lora_for("sd-1"), lora_for("sd-1", -0.5))
@@ -85,6 +91,17 @@ def every_option() -> dict[str, Recipe]:
         "sd-1_seamless": make_recipe(seamless_x=True, seamless_y=True),
         "sdxl_everything": make_recipe(
             model=SDXL, width=832, height=1216, cfg_rescale_multiplier=0.3, seamless_y=True, loras=(lora_for("sdxl"),)
+        ),
+        "sdxl_refiner_early": replace(
+            refined["sdxl_refiner_img2img"],
+            strength=0.2,
+            seamless_x=True,
+            refiner_start=0.6,
+            refiner_steps=33,
+            refiner_cfg_scale=5.5,
+            refiner_scheduler="ddim",
+            refiner_positive_aesthetic_score=7.0,
+            refiner_negative_aesthetic_score=1.5,
         ),
         "z-image_complete": make_recipe(
             model=ModelChoice("key-z", "blake3:z", "Z", "z-image", format="diffusers"), cfg_scale=1

@@ -87,6 +87,35 @@ def test_what_has_no_counterpart_is_said(changes: dict[str, Any], sentence: str)
     assert values["model"]
 
 
+FINISHED: dict[str, Any] = {
+    "generator": "InvokeAI", "model": {"name": "Grand"}, "refiner_model": {"name": "Finish"}, "refiner_start": 0.7,
+    "refiner_steps": 30, "refiner_scheduler": "ddim", "refiner_cfg_scale": True,
+}  # fmt: skip
+
+
+def test_a_refiner_is_taken_over_with_its_settings() -> None:
+    """What is no number of a scale stays as usual."""
+    Model.objects.create(
+        key="finish", name="Finish", type="main", base="sdxl-refiner", server=connections.current_server()
+    )
+    values, notes = begin(foreign(**FINISHED))
+
+    wanted = {
+        "refiner_model": "finish", "refiner_start": "0.7", "refiner_steps": "30", "refiner_scheduler": "ddim",
+        "refiner_cfg_scale": "7.5",
+    }  # fmt: skip
+    assert {name: values[name] for name in wanted} == wanted
+    assert "refiner" not in notes
+
+
+def test_a_refiner_the_server_does_not_have_is_told() -> None:
+    """Its settings mean nothing then."""
+    values, notes = begin(foreign(**FINISHED))
+
+    assert "The server has no refiner called “Finish” for this model." in notes
+    assert (values.get("refiner_model"), values["refiner_steps"]) == (None, "20")
+
+
 @pytest.mark.parametrize(
     "params", [{"steps": "many"}, {"model": 7}, {"loras": "x"}, {"width": -1, "height": 10**9}, {"seed": True}]
 )

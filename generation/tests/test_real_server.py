@@ -1,6 +1,6 @@
 """A real InvokeAI takes every graph and runs those it has models for. Needs INVOKEAI_URL; leaves others' work alone.
 
-It wants one SD-1 and one SDXL model, a LoRA and a VAE for SD-1; what it has not is left out.
+It wants one SD-1 and one SDXL model, a LoRA and a VAE for SD-1, a refiner; what it has not is left out.
 """
 
 import io
@@ -127,6 +127,43 @@ def test_a_picture_goes_on_beyond_its_edges(client: InvokeAI, base: str) -> None
     assert made.size == (SIDE, SIDE)
     assert made.mode == "RGB" or made.getchannel("A").getextrema() == (255, 255)
     assert _changed(kept, source.crop((8, 0, 216, 192))).getbbox() is None
+
+
+@pytest.mark.parametrize("seamless", [False, True])
+def test_a_refiner_goes_the_last_part_of_the_way(client: InvokeAI, *, seamless: bool) -> None:
+    """Its picture is another than that of the first model alone, and from the end of the way on the same."""
+    alone = _recipe(client, "sdxl", seamless_x=seamless)
+    refined = replace(alone, refiner_model=_model(client, "main", "sdxl-refiner"), refiner_steps=8)
+    first, *others = (_run(client, recipe) for recipe in (alone, refined, replace(refined, refiner_start=1)))
+
+    assert [picture.size for picture in others] == [(SIDE, SIDE)] * 2
+    assert _changed(first, others[0]).getbbox()
+    assert _changed(first, others[1]).getbbox() is None
+
+
+@pytest.mark.parametrize("start", [0, 0.5, 1])
+@pytest.mark.parametrize("strength", [0.2, 1])
+def test_a_refiner_takes_over_wherever_strength_begins(client: InvokeAI, start: float, strength: float) -> None:
+    """Also before, where the first model has nothing to do."""
+    recipe, source = _grown(client, "sdxl", (SIDE, SIDE), mode="img2img", strength=strength)
+    refiner = _model(client, "main", "sdxl-refiner")
+
+    made = _run(client, replace(recipe, refiner_model=refiner, refiner_start=start, refiner_steps=8), source=source)
+
+    assert made.size == (SIDE, SIDE)
+
+
+def test_a_refiner_leaves_what_was_not_painted_over(client: InvokeAI) -> None:
+    """Exactly, though it works without the mask."""
+    recipe, source = _grown(client, "sdxl", (SIDE, SIDE), mode="inpaint", mask="painted", mask_blur=0, strength=0.9)
+    mask = Image.new("L", source.size, 0)
+    ImageDraw.Draw(mask).ellipse((60, 50, 150, 140), fill=255)
+    refiner = _model(client, "main", "sdxl-refiner")
+    made = _run(client, replace(recipe, refiner_model=refiner, refiner_steps=8), source=source, mask=mask)
+
+    changed = _changed(made, source)
+    assert ImageChops.subtract(changed, mask).getbbox() is None
+    assert _area(ImageChops.darker(changed, mask)) > 0.9 * _area(mask)
 
 
 @pytest.mark.parametrize("mode", ["txt2img", "img2img"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from generation.recipes.recipe import LARGEST_SEED, LoraChoice, Margins, ModelChoice, Recipe, SourcePicture, draw_seeds
-from generation.tests.factories import SDXL, VAE, make_recipe
+from generation.tests.factories import REFINER, SDXL, VAE, make_recipe
 
 
 def test_a_recipe_survives_the_database() -> None:
@@ -23,6 +23,7 @@ GROWN: dict[str, dict[str, Any]] = {
     "inpainted": {"mode": "inpaint", "source": SOURCE, "mask": "a.png", "mask_blur": 4, "coherence_edge": 8},
     "continued": {"mode": "outpaint", "source": SOURCE, "margins": Margins(left=64, bottom=8)},
     "enlarged": {"mode": "upscale", "source": SOURCE, "upscale_model": VAE, "upscale_factor": 3.0},
+    "finished": {"model": SDXL, "refiner_model": REFINER, "refiner_start": 0.7, "refiner_scheduler": "ddim"},
     "accompanied": {"guidance": 3.5, "companions": {"t5_encoder": VAE}},
 }
 
@@ -48,6 +49,14 @@ def test_a_step_of_before_began_with_words() -> None:
     del parameters["mode"]
 
     assert Recipe.from_parameters(parameters).mode == "txt2img"
+
+
+def test_a_step_of_before_had_no_refiner() -> None:
+    """Without one nothing of it is written, as in older rows."""
+    parameters = make_recipe(model=SDXL).to_parameters()
+
+    assert not [name for name in parameters if name.startswith("refiner")]
+    assert Recipe.from_parameters(parameters).refiner_model is None
 
 
 def test_keys_of_a_later_version_are_ignored() -> None:

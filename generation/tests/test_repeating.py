@@ -13,7 +13,7 @@ from generation.models import GenerationStep, StepAlternative
 from generation.recipes.recipe import Recipe
 from generation.running.submitting import submit
 from generation.tests.conftest import Nudges, asked, fresh, sent
-from generation.tests.factories import StepFactory, make_recipe
+from generation.tests.factories import REFINER, StepFactory, make_recipe
 from lib import clock
 from settings_app.models import ApplicationSettings
 
@@ -62,6 +62,17 @@ def test_one_picture_is_made_again_with_its_seed_and_its_words() -> None:
     only = repeating._only(recipe, 1)
 
     assert (only.seeds, only.prompt, only.prompts) == ((8,), "a hare", ("a hare",))
+
+
+def test_a_refiner_is_told_apart_from_the_model(done: GenerationStep, server: StandIn) -> None:
+    """Both are main models; a refiner that left the server is missing."""
+    recipe = replace(Recipe.from_parameters(done.parameters), refiner_model=REFINER)
+    done.parameters = recipe.to_parameters()
+    with InvokeAI(server.url) as client:
+        told = repeating.circumstances(done, server.url, client)
+
+    assert [one.name for one in told][2:] == ["Model", "Refiner"]
+    assert told[-1].is_missing
 
 
 def test_a_picture_names_the_one_seed_that_is_sent(done: GenerationStep) -> None:

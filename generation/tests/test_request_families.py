@@ -10,6 +10,7 @@ from django.test import Client
 from generation.asking.offers import Offers
 from generation.forms import RequestForm
 from generation.forms.changing import changed
+from generation.recipes.recipe import REFINER_FIELDS, ModelChoice
 from models_catalog.models import Model
 from settings_app import connections
 
@@ -117,6 +118,77 @@ def test_what_another_family_does_not_know_comes_back_with_the_first() -> None:
 
     assert {("clip_skip", "2"), ("cfg_scale", "5.5")} <= set(away.resting)
     assert away["steps"].value() == "28"
+
+
+def grand() -> Model:
+    """Install an SDXL model and return a refiner for it."""
+    add("grand", "main", "sdxl")
+    return add("finish", "main", "sdxl-refiner")
+
+
+def test_a_refiner_is_offered_for_sdxl_alone(owner_client: Client) -> None:
+    """And only where the server has one; it makes no pictures by itself."""
+    add("grand", "main", "sdxl")
+    before = shown(owner_client, "grand")
+    add("finish", "main", "sdxl-refiner")
+
+    assert "refiner_model" not in before | shown(owner_client, "sd1")
+    assert {"refiner_model", *REFINER_FIELDS} <= shown(owner_client, "grand")
+    assert "finish" not in [model.key for model in Offers.now().models]
+
+
+def test_a_refiner_is_asked_for_with_what_is_usual() -> None:
+    """What was left empty is as InvokeAI has it."""
+    finish = grand()
+    asked = form("grand", refiner_model="finish", refiner_start="0,7", refiner_steps="")
+
+    assert asked.is_valid(), asked.errors
+    recipe = asked.recipe
+    assert recipe.refiner_model == ModelChoice.of(finish)
+    assert (recipe.refiner_start, recipe.refiner_steps, recipe.refiner_scheduler) == (0.7, 20, "euler")
+    assert (recipe.refiner_positive_aesthetic_score, recipe.refiner_negative_aesthetic_score) == (6, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("refiner_start", "1.1"),
+        ("refiner_steps", "many"),
+        ("refiner_cfg_scale", "0.5"),
+        ("refiner_scheduler", "best"),
+        ("refiner_positive_aesthetic_score", "11"),
+        ("refiner_negative_aesthetic_score", "high"),
+        ("refiner_model", "gone"),
+    ],
+)
+def test_what_a_refiner_cannot_do_is_told_beside_it(name: str, value: str) -> None:
+    """With a refiner of its own or one that is gone; without one it does not matter."""
+    grand()
+
+    assert list(form("grand", **{"refiner_model": "finish", name: value}).errors) == [name]
+    assert name == "refiner_model" or form("grand", **{name: value}).is_valid()
+
+
+def test_a_refiner_rests_while_another_family_is_chosen() -> None:
+    """Its settings come back with an SDXL model."""
+    grand()
+    asked = form("sd1", refiner_model="finish", refiner_steps="33")
+
+    assert asked.is_valid(), asked.errors
+    assert asked.recipe.refiner_model is None
+    assert {("refiner_model", "finish"), ("refiner_steps", "33")} <= set(asked.resting)
+
+
+def test_a_request_like_another_has_its_refiner() -> None:
+    """Also under the key a newer installation gave it."""
+    finish = grand()
+    asked = form("grand", refiner_model="finish", refiner_start="0.65")
+    assert asked.is_valid(), asked.errors
+    Model.objects.filter(pk=finish.pk).update(key="finish-anew")
+
+    values = Offers.now().like(asked.recipe)
+
+    assert (values["refiner_model"], values["refiner_start"]) == ("finish-anew", "0.65")
 
 
 def test_schedulers_are_those_of_the_family() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from generation.recipes import rules
 from generation.recipes.recipe import LoraChoice, Margins, ModelChoice, SourcePicture
-from generation.tests.factories import SD1, SDXL, VAE, make_recipe
+from generation.tests.factories import REFINER, SD1, SDXL, VAE, make_recipe
 
 FLUX = ModelChoice("key-flux", "blake3:flux", "Schnell", "flux", variant="schnell")
 FILL = ModelChoice("key-fill", "blake3:fill", "Fill", "flux", format="sdnq_quantized", variant="dev_fill")
@@ -56,6 +56,16 @@ def test_a_good_recipe_has_no_fault() -> None:
             {"model": SDXL, "width": 1024, "height": 1024, "vae": VAE},
             "vae",
             "This VAE belongs to another family of models. Choose another, or the one inside the model.",
+        ),
+        (
+            {"model": SDXL, "refiner_model": SDXL},
+            "refiner_model",
+            "Grand is not an SDXL refiner. Choose another, or none.",
+        ),
+        (
+            {"model": SDXL, "refiner_model": REFINER, "refiner_start": -0.1},
+            "refiner_start",
+            "The refiner’s start must be between 0 and 1. The nearest is 0.",
         ),
         ({"vae_precision": "fp8"}, "vae_precision", "VAE precision is fp32 or fp16."),
         ({"prompt": "a\0b"}, "prompt", "The prompt must be text."),

@@ -26,6 +26,13 @@ MADE_WITH = [
     ("Sampler", "sampler"),
     ("Scheduler", "scheduler"),
     ("VAE", "vae"),
+    ("Refiner", "refiner_model"),
+    ("Refiner start", "refiner_start"),
+    ("Refiner steps", "refiner_steps"),
+    ("Refiner CFG", "refiner_cfg_scale"),
+    ("Refiner scheduler", "refiner_scheduler"),
+    ("Aesthetic score", "refiner_positive_aesthetic_score"),
+    ("Negative aesthetic score", "refiner_negative_aesthetic_score"),
     ("Strength", "strength"),
     ("CLIP skip", "clip_skip"),
     ("Upscaled", "upscale_scale"),
@@ -130,7 +137,7 @@ def _is_unsaid(key: str, told: Mapping[str, Any]) -> bool:
 
 
 def _label(key: str, value: Any) -> str:
-    return schedulers.LABELS.get(str(value), str(value)) if key == "scheduler" else _text(value)
+    return schedulers.LABELS.get(str(value), str(value)) if key.endswith("scheduler") else _text(value)
 
 
 def _size(params: Mapping[str, Any]) -> list[Fact]:

@@ -9,9 +9,10 @@ from photos.metadata.text import parse_object
 KEY = "invokeai_metadata"
 NUMBERS = (
     "seed", "steps", "cfg_scale", "cfg_rescale_multiplier", "guidance", "clip_skip", "strength", "width", "height",
-    "upscale_scale", "creativity", "structure",
+    "upscale_scale", "creativity", "structure", "refiner_start", "refiner_steps", "refiner_cfg_scale",
+    "refiner_positive_aesthetic_score", "refiner_negative_aesthetic_score",
 )  # fmt: skip
-TEXTS = ("scheduler", "generation_mode", "rand_device", "init_image", "app_version")
+TEXTS = ("scheduler", "generation_mode", "rand_device", "init_image", "app_version", "refiner_scheduler")
 MOST_LORAS = 50
 
 
@@ -43,7 +44,8 @@ def _params(found: dict[str, Any], model: dict[str, str]) -> dict[str, Any]:
     numbers = {key: number(found.get(key)) for key in NUMBERS}
     texts = {key: text(found.get(key)) for key in TEXTS}
     styles = {key: prompt(found.get(key)) for key in ("positive_style_prompt", "negative_style_prompt")}
-    more = {"model": model, "vae": _model(found.get("vae")), "loras": _loras(found.get("loras"))}
+    models = {key: _model(found.get(key)) for key in ("vae", "refiner_model")}
+    more = {"model": model, **models, "loras": _loras(found.get("loras"))}
     return present({**numbers, **texts, **styles, **more})
 
 

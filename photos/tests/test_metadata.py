@@ -35,6 +35,15 @@ def test_loras_keep_their_weight():
     assert read(SDXL).params["loras"] == [{"key": "k2", "name": "style", "base": "sdxl", "type": "lora", "weight": 0.8}]
 
 
+def test_a_refiner_is_read_with_its_numbers():
+    """Its model in the shape of the others."""
+    finish = {"key": "k3", "name": "finish", "base": "sdxl-refiner", "type": "main"}
+    told = {"refiner_model": finish, "refiner_start": 0.8, "refiner_steps": 20, "refiner_scheduler": "euler"}
+
+    assert read(SDXL | told).params.items() >= told.items()
+    assert not [name for name in read(SDXL).params if name.startswith("refiner")]
+
+
 def test_invokeai_3_named_models_otherwise():
     """Models had no keys yet, and LoRAs stood under another name."""
     old = {

@@ -136,6 +136,17 @@ def test_seamless_edges_and_rescaling_are_told_where_they_were_asked_for() -> No
     ]
 
 
+def test_a_refiner_is_told_with_its_settings() -> None:
+    """Its scheduler as people write it."""
+    params = {"refiner_model": {"name": "Finish"}, "refiner_start": 0.8, "refiner_scheduler": "dpmpp_2m_k"}
+
+    assert [(fact.name, fact.value) for fact in made_with(PhotoFactory.build(generation_params=params))] == [
+        ("Refiner", "Finish"),
+        ("Refiner start", "0.8"),
+        ("Refiner scheduler", "DPM++ 2M Karras"),
+    ]
+
+
 def test_a_name_of_numbers_is_not_a_heading():
     """What a server called the file is left to the facts."""
     photo = PhotoFactory.build(original_name="86e8fd6c-4cde-59eb-89ee-eb23acdcbee8.png", is_generated=True)
