@@ -135,6 +135,8 @@ def _numbers(recipe: Recipe) -> dict[str, Any]:
         "vae_precision": recipe.vae_precision,
         "seamless_x": recipe.seamless_x,
         "seamless_y": recipe.seamless_y,
+        "gpu_noise": recipe.gpu_noise,
+        "color_compensation": recipe.color_compensation,
         "strength": f"{recipe.strength:g}" if recipe.source else STRENGTH,
         "refiner_scheduler": recipe.refiner_scheduler,
         **{name: f"{getattr(recipe, name):g}" for name in REFINER_NUMBERS},

@@ -67,6 +67,8 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
     refiner_negative_aesthetic_score = Number(required=False, blank=2.5)
     seamless_x = forms.BooleanField(required=False)
     seamless_y = forms.BooleanField(required=False)
+    gpu_noise = forms.BooleanField(required=False)
+    color_compensation = forms.BooleanField(required=False)
     loras = Loras(required=False)
     companion = Slots(required=False)
     seed = forms.CharField(required=False)
@@ -132,7 +134,7 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
 
     def _recipe(self, model: Model, data: dict[str, Any]) -> Recipe:
         size = self._size(model.base, data)
-        recipe = recipe_of(model, data, size=size, photo=self.source_photo, others=self.offers.others)
+        recipe = recipe_of(model, data, size=size, photo=self.source_photo, offers=self.offers)
         return replace(recipe, **words_for(model, self.words))
 
     def _with_seeds(self, recipe: Recipe, data: dict[str, Any]) -> Recipe:

@@ -13,7 +13,7 @@ from generation.asking.defaults import COUNTS, FREE, LIKE_SOURCE, Shape, default
 from generation.asking.offers import Offers
 from generation.asking.sources import Origin
 from generation.asking.varying import MOST_PICTURES, TITLES
-from generation.forms.writing import suits
+from generation.forms.writing import SWITCHES, suits
 from generation.recipes import rules
 from generation.recipes.bases import BASES, companions_of, offers_of
 from generation.recipes.bases import Offers as Family
@@ -101,7 +101,7 @@ class Shown(forms.Form):
     @property
     def knows(self) -> frozenset[str]:
         """The further fields that mean something to the model."""
-        return self.family.parameters if self.family else frozenset()
+        return self.family.parameters - rules.unknown_parameters(self.offers.version) if self.family else frozenset()
 
     @property
     def pace(self) -> str:
@@ -312,6 +312,7 @@ class Shown(forms.Form):
         )
         if self._text("refiner_model") and not self.refiners:
             yield from REFINER
+        yield from (name for name in SWITCHES if name not in knows)
         if "seamless" not in knows:
             yield from ("seamless_x", "seamless_y")
         for name, is_known in (

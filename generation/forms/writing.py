@@ -1,9 +1,11 @@
 """From what was entered to a recipe; whether it may be sent is for the rules to say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from generation.asking import sources
+from generation.asking.offers import Offers as Choices
 from generation.choices import Mode
 from generation.forms.fields import Number
 from generation.recipes import rules
@@ -17,10 +19,11 @@ from photos.models import Photo
 NO_SEED = (0,)
 USUAL_WEIGHT = 0.75
 USUAL_SCHEDULER = "euler"
+SWITCHES = ("gpu_noise", "color_compensation")
 
 
 def recipe_of(
-    model: Model, data: Mapping[str, Any], *, size: tuple[Any, Any], photo: Photo | None, others: Iterable[Model]
+    model: Model, data: Mapping[str, Any], *, size: tuple[Any, Any], photo: Photo | None, offers: Choices
 ) -> Recipe:
     """Return the recipe for one seed. What the model does not know stays as a recipe has it from the start.
 
@@ -29,10 +32,11 @@ def recipe_of(
         data: the form's cleaned values; a number that could not be read is None, and the rules say so.
         size: width and height.
         photo: the picture it grows from.
-        others: every other model of the server.
+        offers: every other model of the server, and its version.
     """
-    known = {other.key: other for other in others}
+    known = {other.key: other for other in offers.others}
     family = offers_of(model.base, model.variant)
+    kinds = family.parameters - rules.unknown_parameters(offers.version) if family else frozenset()
     return Recipe(
         prompt=data.get("prompt", ""),
         model=ModelChoice.of(model),
@@ -41,7 +45,7 @@ def recipe_of(
         steps=data["steps"],
         seeds=NO_SEED,
         companions=_companions(model, data, known),
-        **_of_family(family, data) if family else {},
+        **_of_family(replace(family, parameters=kinds), data) if family else {},
         **_loras(model, data, known),
         **_growing(data, photo),
     )
@@ -63,6 +67,7 @@ def _of_family(family: Family, data: Mapping[str, Any]) -> dict[str, Any]:
         wanted["cfg_rescale_multiplier"] = data.get("cfg_rescale_multiplier")
     if "seamless" in kinds:
         wanted |= {"seamless_x": data.get("seamless_x", False), "seamless_y": data.get("seamless_y", False)}
+    wanted |= {name: data.get(name, False) for name in SWITCHES if name in kinds}
     if "refiner" in kinds and data.get("refiner_model"):
         wanted |= _refining(data)
     if family.cfg_scale:

@@ -103,7 +103,7 @@ def add_metadata(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, job: s
         height=recipe.height,
         model=recipe.model.as_json(),
         steps=recipe.steps,
-        rand_device="cpu",
+        rand_device="cuda" if recipe.gpu_noise else "cpu",
         **more,
         **{JOB_KEY: job},
     )

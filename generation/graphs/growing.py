@@ -24,6 +24,7 @@ class Workshop:
         vae: the output that has the VAE.
         unet: the output that has the UNet, for families that have one.
         options: further fields of both.
+        reading: further fields of the encoder alone.
         fills: whether the model was taught to fill holes in its own way (FLUX Fill).
         exponent: by which strength is bent where most of the change lies near 1.
         latents: the output that has the finished latents.
@@ -34,6 +35,7 @@ class Workshop:
     vae: str
     unet: str = ""
     options: dict[str, Any] = field(default_factory=dict)
+    reading: dict[str, Any] = field(default_factory=dict)
     fills: bool = False
     exponent: float = 1
     latents: str = "denoise.latents"
@@ -65,7 +67,7 @@ def _add_decoder(builder: GraphBuilder, name: str, workshop: Workshop) -> None:
 
 
 def _add_encoder(builder: GraphBuilder, workshop: Workshop) -> None:
-    builder.add("encode", workshop.encoder, **workshop.options)
+    builder.add("encode", workshop.encoder, **workshop.options, **workshop.reading)
     builder.join(workshop.vae, "encode.vae")
     builder.join("encode.latents", "denoise.latents")
 

@@ -32,7 +32,9 @@ def add_options(builder: GraphBuilder, recipe: Recipe, *, lora_loader: str, clip
 
 
 def add_painting(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, ways: dict[str, str]) -> None:
-    """Add noise made on the CPU, which is the same with every GPU, and all that turns it into a picture.
+    """Add noise, made on the CPU unless wanted otherwise, and all that turns it into a picture.
+
+    The CPU's is the same with every GPU.
 
     Args:
         builder: has the words as ``pos`` and ``neg``.
@@ -48,9 +50,10 @@ def add_painting(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, ways: 
         vae=ways["vae"],
         unet="model.unet",
         options={"fp32": recipe.vae_precision == "fp32"},
+        reading={"color_compensation": "SDXL"} if recipe.color_compensation else {},
         latents=ways.get("latents", "denoise.latents"),
     )
-    builder.add("noise", "noise", width=recipe.width, height=recipe.height, use_cpu=True)
+    builder.add("noise", "noise", width=recipe.width, height=recipe.height, use_cpu=not recipe.gpu_noise)
     builder.add(
         "denoise",
         "denoise_latents",
@@ -73,6 +76,8 @@ def add_facts(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, job: str,
     """Add the metadata."""
     if recipe.vae:
         more["vae"] = recipe.vae.as_json()
+    if recipe.color_compensation and uploads.source:
+        more["color_compensation"] = "SDXL"
     if recipe.seamless_x or recipe.seamless_y:
         more |= {"seamless_x": recipe.seamless_x, "seamless_y": recipe.seamless_y}
     add_metadata(

@@ -16,6 +16,8 @@ SCHEDULERS = (
 )  # fmt: skip
 # Named by InvokeAI only from this version on, in the families that know every scheduler.
 NEWER_SCHEDULERS = {"er_sde": (6, 13)}
+# Likewise of an ``Offers``' parameters: servers of before leave them out without a word.
+NEWER_PARAMETERS = {"color_compensation": (6, 10)}
 FLOW_SCHEDULERS = ("euler", "heun", "lcm")
 ANIMA_SCHEDULERS = ("euler", "heun", "dpmpp_2m", "dpmpp_2m_sde", "er_sde", "lcm")
 
@@ -53,7 +55,8 @@ class Offers:
         guidance: a second scale, of models that were taught one; None when there is none.
         schedulers: empty when there is nothing to choose.
         parameters: further fields of a recipe that have a meaning: "negative_prompt", "vae", "vae_precision",
-            "clip_skip", "cfg_rescale_multiplier", "seamless", "loras", "refiner".
+            "clip_skip", "cfg_rescale_multiplier", "seamless", "loras", "refiner", "gpu_noise",
+            "color_compensation".
         companions: models it cannot work without, or may use in place of its own.
     """
 
@@ -94,10 +97,19 @@ SD = Offers(
     cfg_scale=scale(7.5),
     schedulers=SCHEDULERS,
     parameters=frozenset(
-        {"negative_prompt", "vae", "vae_precision", "clip_skip", "cfg_rescale_multiplier", "seamless", "loras"}
+        {
+            "negative_prompt",
+            "vae",
+            "vae_precision",
+            "clip_skip",
+            "cfg_rescale_multiplier",
+            "seamless",
+            "loras",
+            "gpu_noise",
+        }
     ),
 )
-SDXL = replace(SD, parameters=SD.parameters - {"clip_skip"} | {"refiner"})
+SDXL = replace(SD, parameters=SD.parameters - {"clip_skip"} | {"refiner", "color_compensation"})
 REFINER = "sdxl-refiner"
 LORAS = frozenset({"loras"})
 NEGATIVE = frozenset({"negative_prompt"})

@@ -137,6 +137,8 @@ class Recipe:
         companions: further models by their slot, such as "t5_encoder".
         upscale_model: for "upscale"; the same as ``model`` then.
         upscale_factor: for "upscale": how many times as wide and high.
+        gpu_noise: whether an SD or SDXL model begins with noise made on the GPU, which another GPU makes otherwise.
+        color_compensation: whether a picture is brightened a hair before SDXL reads it, against the drift of its VAE.
         refiner_model: a second model for the last part of the way, of SDXL; None means the first does all of it.
         refiner_start: where on the way it takes over, 0 to 1.
         refiner_steps: as for the first model, as are its ``refiner_cfg_scale`` and ``refiner_scheduler``.
@@ -184,6 +186,8 @@ class Recipe:
     companions: dict[str, ModelChoice] = field(default_factory=dict)
     upscale_model: ModelChoice | None = None
     upscale_factor: float = 2.0
+    gpu_noise: bool = False
+    color_compensation: bool = False
     refiner_model: ModelChoice | None = None
     refiner_start: float = 0.8
     refiner_steps: int = 20
@@ -232,7 +236,7 @@ class Recipe:
         if offers is None:
             return set()
         known = {*offers.parameters, *(name for name in ("cfg_scale", "scheduler") if OFFERED[name](offers))}
-        return SETTINGS - known
+        return SETTINGS - known | ({"color_compensation"} if self.mode == Mode.TXT2IMG else set())
 
     @classmethod
     def from_parameters(cls, parameters: dict[str, Any]) -> Self:
@@ -279,7 +283,7 @@ REFINER_FIELDS = {"refiner_model", "refiner_scheduler", *REFINER_NUMBERS}
 MASK_FIELDS = {"mask", "mask_blur", "coherence_mode", "coherence_edge", "coherence_min_denoise"}
 _IDLE: dict[str, Any] = {
     "source": None, "strength": 1.0, "loras": (), "seamless_x": False, "seamless_y": False, "guidance": None,
-    "companions": {}, "upscale_model": None,
+    "companions": {}, "upscale_model": None, "gpu_noise": False, "color_compensation": False,
 }  # fmt: skip
 _READERS: dict[str, Callable[[Any], Any]] = {
     "vae": ModelChoice.from_json,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generation.choices import Mode
 from generation.recipes.bases import (
     BASES,
+    NEWER_PARAMETERS,
     NEWER_SCHEDULERS,
     REFINER,
     SCHEDULERS,
@@ -52,6 +53,11 @@ def schedulers(version: tuple[int, int] | None = None, base: str = "sd-1", varia
         return offers.schedulers
     newer = tuple(name for name, since in NEWER_SCHEDULERS.items() if version and version >= since)
     return tuple(sorted(SCHEDULERS + newer))
+
+
+def unknown_parameters(version: tuple[int, int] | None) -> set[str]:
+    """Return the parameters a server of this version does not know; without a version, those some servers do not."""
+    return {name for name, since in NEWER_PARAMETERS.items() if version is None or version < since}
 
 
 def problems(recipe: Recipe, *, version: tuple[int, int] | None = None) -> dict[str, str]:
@@ -101,8 +107,16 @@ def _painting_faults(recipe: Recipe, offers: Offers, version: tuple[int, int] | 
         "clip_skip": whole_fault(recipe.clip_skip, 0, MOST_CLIP_SKIP, "CLIP skip") if "clip_skip" in kinds else "",
         "vae": vae_fault(recipe),
         "vae_precision": "" if recipe.vae_precision in VAE_PRECISIONS else "VAE precision is fp32 or fp16.",
+        **_newer_faults(recipe, offers, version),
         **(_refiner_faults(recipe, version) if recipe.refiner_model and "refiner" in kinds else {}),
     }
+
+
+def _newer_faults(recipe: Recipe, offers: Offers, version: tuple[int, int] | None) -> dict[str, str]:
+    """Check what an older server would leave out without a word."""
+    lacking = unknown_parameters(version) & offers.parameters if version else set()
+    sentence = "This InvokeAI does not know this setting yet. Upgrade it, or switch the setting off."
+    return {name: sentence for name in lacking if getattr(recipe, name)}
 
 
 def _refiner_faults(recipe: Recipe, version: tuple[int, int] | None) -> dict[str, str]:

@@ -63,6 +63,10 @@ def translate(photo: Photo, offers: Offers) -> Translation:
     done.values |= _scheduler(params, model, done)
     done.values |= _seed(params, done)
     done.values |= _vae(params, model, offers, done)
+    done.values |= {
+        "gpu_noise": params.get("rand_device") == "cuda",
+        "color_compensation": params.get("color_compensation") == "SDXL",
+    }
     done.values |= dict(_refiner(params, model, offers, done))
     done.values["loras"] = list(_loras(params, model, offers, done))
     if params.get("strength") not in (None, 1, 1.0) or params.get("init_image"):

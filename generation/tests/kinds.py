@@ -92,6 +92,8 @@ def every_option() -> dict[str, Recipe]:
         "sdxl_everything": make_recipe(
             model=SDXL, width=832, height=1216, cfg_rescale_multiplier=0.3, seamless_y=True, loras=(lora_for("sdxl"),)
         ),
+        "sdxl_gpu_noise": make_recipe(model=SDXL, gpu_noise=True),
+        "sdxl_color_compensation": replace(recipe_of("sdxl", Mode.IMG2IMG), color_compensation=True),
         "sdxl_refiner_early": replace(
             refined["sdxl_refiner_img2img"],
             strength=0.2,

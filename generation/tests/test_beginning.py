@@ -89,7 +89,7 @@ def test_what_has_no_counterpart_is_said(changes: dict[str, Any], sentence: str)
 
 FINISHED: dict[str, Any] = {
     "generator": "InvokeAI", "model": {"name": "Grand"}, "refiner_model": {"name": "Finish"}, "refiner_start": 0.7,
-    "refiner_steps": 30, "refiner_scheduler": "ddim", "refiner_cfg_scale": True,
+    "refiner_steps": 30, "refiner_scheduler": "ddim", "refiner_cfg_scale": True, "rand_device": "cuda",
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_a_refiner_is_taken_over_with_its_settings() -> None:
 
     wanted = {
         "refiner_model": "finish", "refiner_start": "0.7", "refiner_steps": "30", "refiner_scheduler": "ddim",
-        "refiner_cfg_scale": "7.5",
+        "refiner_cfg_scale": "7.5", "gpu_noise": True, "color_compensation": False,
     }  # fmt: skip
     assert {name: values[name] for name in wanted} == wanted
     assert "refiner" not in notes

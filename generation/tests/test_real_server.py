@@ -129,6 +129,14 @@ def test_a_picture_goes_on_beyond_its_edges(client: InvokeAI, base: str) -> None
     assert _changed(kept, source.crop((8, 0, 216, 192))).getbbox() is None
 
 
+def test_colours_are_compensated(client: InvokeAI) -> None:
+    """What the model reads of the source is a little brighter."""
+    recipe, source = _grown(client, "sdxl", (SIDE, SIDE), mode="img2img", strength=0.2)
+    plain, kept = (_run(client, replace(recipe, color_compensation=on), source=source) for on in (False, True))
+
+    assert _changed(plain, kept).getbbox()
+
+
 @pytest.mark.parametrize("seamless", [False, True])
 def test_a_refiner_goes_the_last_part_of_the_way(client: InvokeAI, *, seamless: bool) -> None:
     """Its picture is another than that of the first model alone, and from the end of the way on the same."""

@@ -24,6 +24,7 @@ GROWN: dict[str, dict[str, Any]] = {
     "continued": {"mode": "outpaint", "source": SOURCE, "margins": Margins(left=64, bottom=8)},
     "enlarged": {"mode": "upscale", "source": SOURCE, "upscale_model": VAE, "upscale_factor": 3.0},
     "finished": {"model": SDXL, "refiner_model": REFINER, "refiner_start": 0.7, "refiner_scheduler": "ddim"},
+    "switched": {"model": SDXL, "gpu_noise": True, "color_compensation": True},
     "accompanied": {"guidance": 3.5, "companions": {"t5_encoder": VAE}},
 }
 
@@ -49,6 +50,14 @@ def test_a_step_of_before_began_with_words() -> None:
     del parameters["mode"]
 
     assert Recipe.from_parameters(parameters).mode == "txt2img"
+
+
+def test_a_picture_of_words_had_no_colours_to_keep() -> None:
+    """The request remembers the switch for the next one."""
+    recipe = make_recipe(**GROWN["switched"])
+
+    assert recipe.to_parameters()["color_compensation"] is True
+    assert "color_compensation" not in recipe.parameters_of(11)
 
 
 def test_a_step_of_before_had_no_refiner() -> None:

@@ -11,7 +11,8 @@ from generation.asking.offers import Offers
 from generation.forms import RequestForm
 from generation.forms.changing import changed
 from generation.recipes.recipe import REFINER_FIELDS, ModelChoice
-from models_catalog.models import Model
+from lib import clock
+from models_catalog.models import Model, ServerAbilities
 from settings_app import connections
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,41 @@ def test_a_request_like_another_has_its_refiner() -> None:
     values = Offers.now().like(asked.recipe)
 
     assert (values["refiner_model"], values["refiner_start"]) == ("finish-anew", "0.65")
+
+
+def test_switches_are_off_until_chosen() -> None:
+    """And mean nothing to a family without them."""
+    grand()
+    companions()
+    known_to_be("6.14.2")
+    off, on = form("grand"), form("grand", gpu_noise="on", color_compensation="on")
+    other = form("flux", gpu_noise="True", color_compensation="True")
+
+    assert off.is_valid(), off.errors
+    assert on.is_valid(), on.errors
+    assert other.is_valid(), other.errors
+    told = [(asked.recipe.gpu_noise, asked.recipe.color_compensation) for asked in (off, on, other)]
+    assert told == [(False, False), (True, True), (False, False)]
+    assert {("gpu_noise", "True"), ("color_compensation", "True")} <= set(other.resting)
+
+
+@pytest.mark.parametrize(("version", "is_offered"), [("6.9.0", False), ("6.14.2", True)])
+def test_what_an_older_server_leaves_out_is_not_offered(
+    owner_client: Client, version: str, *, is_offered: bool
+) -> None:
+    """And not asked for, when it was chosen for another server."""
+    grand()
+    known_to_be(version)
+    asked = form("grand", color_compensation="on")
+
+    assert asked.is_valid(), asked.errors
+    assert asked.recipe.color_compensation == is_offered
+    assert ("color_compensation" in shown(owner_client, "grand")) == is_offered
+
+
+def known_to_be(version: str) -> None:
+    """Remember the version of the server in use."""
+    ServerAbilities.objects.create(server=connections.current_server(), version=version, learnt_at=clock.now())
 
 
 def test_schedulers_are_those_of_the_family() -> None:

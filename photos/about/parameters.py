@@ -20,6 +20,7 @@ TOLD_OF_A_MODEL = {"file": "file", "base": "base", "hash": "hash"}
 NOTHING_AT_ZERO = {"cfg_rescale_multiplier"}
 CAPITALS = {
     "cfg": "CFG",
+    "gpu": "GPU",
     "vae": "VAE",
     "clip": "CLIP",
     "t5": "T5",

@@ -12,7 +12,15 @@ NUMBERS = (
     "upscale_scale", "creativity", "structure", "refiner_start", "refiner_steps", "refiner_cfg_scale",
     "refiner_positive_aesthetic_score", "refiner_negative_aesthetic_score",
 )  # fmt: skip
-TEXTS = ("scheduler", "generation_mode", "rand_device", "init_image", "app_version", "refiner_scheduler")
+TEXTS = (
+    "scheduler",
+    "generation_mode",
+    "rand_device",
+    "init_image",
+    "app_version",
+    "refiner_scheduler",
+    "color_compensation",
+)
 MOST_LORAS = 50
 
 
