@@ -1,3 +1,5 @@
+import { isTraversed } from "gallery/traversed";
+
 /**
  * <form-draft key="…" fields="…">: holds a form and keeps all of it in this browser until it is sent: what was entered,
  * the picture, the mask, the LoRAs, and which parts are unfolded. What the model decides is asked of `fields` again.
@@ -51,7 +53,7 @@ customElements.define("form-draft", class extends HTMLElement {
   /** Who comes back to the form and sends it once more does want it once more. */
   #shown({ persisted }) {
     this.sentAt = 0;
-    if (persisted || isBack()) this.held.elements.once.value = crypto.randomUUID?.() ?? String(Math.random());
+    if (persisted || isTraversed()) this.held.elements.once.value = crypto.randomUUID?.() ?? String(Math.random());
   }
 
   /** What was sent is kept aside: when nobody took it, the way back in the browser brings it up again. */
@@ -109,7 +111,7 @@ customElements.define("form-draft", class extends HTMLElement {
   }
 
   #read() {
-    return parsed(localStorage.getItem(this.#name) ?? (isBack() ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null));
+    return parsed(localStorage.getItem(this.#name) ?? (isTraversed() ? localStorage.getItem(`sent:${this.getAttribute("key")}`) : null));
   }
 
   /** Puts back at once what no other field depends on: the words, and what stands beside them. */
@@ -129,9 +131,6 @@ customElements.define("form-draft", class extends HTMLElement {
     return JSON.stringify(now.sort()) !== JSON.stringify(entries.toSorted());
   }
 });
-
-/** Whether the page was come back to. */
-function isBack() { return performance.getEntriesByType("navigation")[0]?.type === "back_forward"; }
 
 /** What was kept; an old draft held words by their names. */
 function parsed(text) {

@@ -1,3 +1,5 @@
+import { isTraversed } from "gallery/traversed";
+
 /** The way from a picture back to its place in the list, also when the browser shows the list as it left it. */
 const [PLACE, GONE] = ["place", "gone"];
 const stored = (key, otherwise) => JSON.parse(sessionStorage.getItem(key)) ?? otherwise;
@@ -19,8 +21,7 @@ export function whenBackInList(hide) {
   });
 }
 
-const cameBack = (event, place) =>
-  event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward" || location.hash === `#photo-${place.photo}`;
+const cameBack = (event, place) => event.persisted || isTraversed() || location.hash === `#photo-${place.photo}`;
 
 /** A list that does not show the picture makes room for the page that begins with it, once. */
 function settle(place) {
