@@ -137,6 +137,7 @@ def _numbers(recipe: Recipe) -> dict[str, Any]:
         "seamless_y": recipe.seamless_y,
         "gpu_noise": recipe.gpu_noise,
         "color_compensation": recipe.color_compensation,
+        "hidiffusion": recipe.hidiffusion,
         "strength": f"{recipe.strength:g}" if recipe.source else STRENGTH,
         "refiner_scheduler": recipe.refiner_scheduler,
         **{name: f"{getattr(recipe, name):g}" for name in REFINER_NUMBERS},

@@ -25,7 +25,7 @@ MOST_PICTURES = 144
 OF_THE_MODEL = (
     "model", "width", "height", "steps", "cfg_scale", "cfg_rescale_multiplier", "guidance", "scheduler", "clip_skip",
     "vae", "vae_precision", "loras", "companions", "negative_prompt", "negative_prompts", "seamless_x",
-    "seamless_y", "gpu_noise", "color_compensation", *sorted(REFINER_FIELDS),
+    "seamless_y", "gpu_noise", "color_compensation", "hidiffusion", *sorted(REFINER_FIELDS),
 )  # fmt: skip
 _RANGE = re.compile(r"(-?[\d.]+)\s*(?:-|–|to)\s*(-?[\d.]+)\s*(?::|by)\s*([\d.]+)")
 

@@ -69,6 +69,7 @@ class RequestForm(Shown, WordingFields, sweep.SweepFields):
     seamless_y = forms.BooleanField(required=False)
     gpu_noise = forms.BooleanField(required=False)
     color_compensation = forms.BooleanField(required=False)
+    hidiffusion = forms.BooleanField(required=False)
     loras = Loras(required=False)
     companion = Slots(required=False)
     seed = forms.CharField(required=False)

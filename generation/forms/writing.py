@@ -19,7 +19,7 @@ from photos.models import Photo
 NO_SEED = (0,)
 USUAL_WEIGHT = 0.75
 USUAL_SCHEDULER = "euler"
-SWITCHES = ("gpu_noise", "color_compensation")
+SWITCHES = ("gpu_noise", "color_compensation", "hidiffusion")
 
 
 def recipe_of(

@@ -1,5 +1,7 @@
 """What SD and SDXL have in common: a UNet, noise of its own, and options to put in between."""
 
+from typing import Any
+
 from generation.graphs.building import SEED, GraphBuilder, Uploads, add_loras, add_metadata
 from generation.graphs.growing import Workshop, add_picture, denoising_start
 from generation.recipes.recipe import Recipe
@@ -63,6 +65,7 @@ def add_painting(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, ways: 
         scheduler=recipe.scheduler,
         denoising_start=min(denoising_start(recipe, workshop), end),
         denoising_end=end,
+        **hidiffusion(recipe),
     )
     builder.join(f"{SEED}.value", "noise.seed")
     builder.join("noise.noise", "denoise.noise")
@@ -72,12 +75,18 @@ def add_painting(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, ways: 
     add_picture(builder, recipe, uploads, workshop)
 
 
+def hidiffusion(recipe: Recipe) -> dict[str, Any]:
+    """Return the switch for large pictures where it is on; older servers do not know the field."""
+    return {"hidiffusion": True} if recipe.hidiffusion else {}
+
+
 def add_facts(builder: GraphBuilder, recipe: Recipe, uploads: Uploads, job: str, **more: object) -> None:
     """Add the metadata."""
     if recipe.vae:
         more["vae"] = recipe.vae.as_json()
     if recipe.color_compensation and uploads.source:
         more["color_compensation"] = "SDXL"
+    more |= hidiffusion(recipe)
     if recipe.seamless_x or recipe.seamless_y:
         more |= {"seamless_x": recipe.seamless_x, "seamless_y": recipe.seamless_y}
     add_metadata(

@@ -17,7 +17,7 @@ SCHEDULERS = (
 # Named by InvokeAI only from this version on, in the families that know every scheduler.
 NEWER_SCHEDULERS = {"er_sde": (6, 13)}
 # Likewise of an ``Offers``' parameters: servers of before leave them out without a word.
-NEWER_PARAMETERS = {"color_compensation": (6, 10)}
+NEWER_PARAMETERS = {"color_compensation": (6, 10), "hidiffusion": (6, 14)}
 FLOW_SCHEDULERS = ("euler", "heun", "lcm")
 ANIMA_SCHEDULERS = ("euler", "heun", "dpmpp_2m", "dpmpp_2m_sde", "er_sde", "lcm")
 
@@ -56,7 +56,7 @@ class Offers:
         schedulers: empty when there is nothing to choose.
         parameters: further fields of a recipe that have a meaning: "negative_prompt", "vae", "vae_precision",
             "clip_skip", "cfg_rescale_multiplier", "seamless", "loras", "refiner", "gpu_noise",
-            "color_compensation".
+            "color_compensation", "hidiffusion".
         companions: models it cannot work without, or may use in place of its own.
     """
 
@@ -106,6 +106,7 @@ SD = Offers(
             "seamless",
             "loras",
             "gpu_noise",
+            "hidiffusion",
         }
     ),
 )

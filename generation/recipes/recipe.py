@@ -139,6 +139,7 @@ class Recipe:
         upscale_factor: for "upscale": how many times as wide and high.
         gpu_noise: whether an SD or SDXL model begins with noise made on the GPU, which another GPU makes otherwise.
         color_compensation: whether a picture is brightened a hair before SDXL reads it, against the drift of its VAE.
+        hidiffusion: whether an SD or SDXL model is kept from repeating itself in pictures larger than it was made for.
         refiner_model: a second model for the last part of the way, of SDXL; None means the first does all of it.
         refiner_start: where on the way it takes over, 0 to 1.
         refiner_steps: as for the first model, as are its ``refiner_cfg_scale`` and ``refiner_scheduler``.
@@ -188,6 +189,7 @@ class Recipe:
     upscale_factor: float = 2.0
     gpu_noise: bool = False
     color_compensation: bool = False
+    hidiffusion: bool = False
     refiner_model: ModelChoice | None = None
     refiner_start: float = 0.8
     refiner_steps: int = 20
@@ -284,6 +286,7 @@ MASK_FIELDS = {"mask", "mask_blur", "coherence_mode", "coherence_edge", "coheren
 _IDLE: dict[str, Any] = {
     "source": None, "strength": 1.0, "loras": (), "seamless_x": False, "seamless_y": False, "guidance": None,
     "companions": {}, "upscale_model": None, "gpu_noise": False, "color_compensation": False,
+    "hidiffusion": False,
 }  # fmt: skip
 _READERS: dict[str, Callable[[Any], Any]] = {
     "vae": ModelChoice.from_json,

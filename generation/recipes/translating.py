@@ -66,6 +66,7 @@ def translate(photo: Photo, offers: Offers) -> Translation:
     done.values |= {
         "gpu_noise": params.get("rand_device") == "cuda",
         "color_compensation": params.get("color_compensation") == "SDXL",
+        "hidiffusion": params.get("hidiffusion") is True,
     }
     done.values |= dict(_refiner(params, model, offers, done))
     done.values["loras"] = list(_loras(params, model, offers, done))

@@ -93,6 +93,7 @@ def every_option() -> dict[str, Recipe]:
             model=SDXL, width=832, height=1216, cfg_rescale_multiplier=0.3, seamless_y=True, loras=(lora_for("sdxl"),)
         ),
         "sdxl_gpu_noise": make_recipe(model=SDXL, gpu_noise=True),
+        "sd-1_hidiffusion": make_recipe(width=1024, height=1024, hidiffusion=True),
         "sdxl_color_compensation": replace(recipe_of("sdxl", Mode.IMG2IMG), color_compensation=True),
         "sdxl_refiner_early": replace(
             refined["sdxl_refiner_img2img"],

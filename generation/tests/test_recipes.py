@@ -24,7 +24,7 @@ GROWN: dict[str, dict[str, Any]] = {
     "continued": {"mode": "outpaint", "source": SOURCE, "margins": Margins(left=64, bottom=8)},
     "enlarged": {"mode": "upscale", "source": SOURCE, "upscale_model": VAE, "upscale_factor": 3.0},
     "finished": {"model": SDXL, "refiner_model": REFINER, "refiner_start": 0.7, "refiner_scheduler": "ddim"},
-    "switched": {"model": SDXL, "gpu_noise": True, "color_compensation": True},
+    "switched": {"model": SDXL, "gpu_noise": True, "color_compensation": True, "hidiffusion": True},
     "accompanied": {"guidance": 3.5, "companions": {"t5_encoder": VAE}},
 }
 

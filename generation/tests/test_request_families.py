@@ -10,6 +10,7 @@ from django.test import Client
 from generation.asking.offers import Offers
 from generation.forms import RequestForm
 from generation.forms.changing import changed
+from generation.forms.writing import SWITCHES
 from generation.recipes.recipe import REFINER_FIELDS, ModelChoice
 from lib import clock
 from models_catalog.models import Model, ServerAbilities
@@ -197,15 +198,15 @@ def test_switches_are_off_until_chosen() -> None:
     grand()
     companions()
     known_to_be("6.14.2")
-    off, on = form("grand"), form("grand", gpu_noise="on", color_compensation="on")
-    other = form("flux", gpu_noise="True", color_compensation="True")
+    off, on = form("grand"), form("grand", **dict.fromkeys(SWITCHES, "on"))
+    other = form("flux", **dict.fromkeys(SWITCHES, "True"))
 
     assert off.is_valid(), off.errors
     assert on.is_valid(), on.errors
     assert other.is_valid(), other.errors
-    told = [(asked.recipe.gpu_noise, asked.recipe.color_compensation) for asked in (off, on, other)]
-    assert told == [(False, False), (True, True), (False, False)]
-    assert {("gpu_noise", "True"), ("color_compensation", "True")} <= set(other.resting)
+    told = [{getattr(asked.recipe, name) for name in SWITCHES} for asked in (off, on, other)]
+    assert told == [{False}, {True}, {False}]
+    assert {(name, "True") for name in SWITCHES} <= set(other.resting)
 
 
 @pytest.mark.parametrize(("version", "is_offered"), [("6.9.0", False), ("6.14.2", True)])

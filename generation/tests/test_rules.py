@@ -14,13 +14,23 @@ FILL = ModelChoice("key-fill", "blake3:fill", "Fill", "flux", format="sdnq_quant
 T5 = ModelChoice("key-t5", "blake3:t5", "T5", "any", "t5_encoder")
 
 
-@pytest.mark.parametrize(("version", "is_known"), [((6, 9), False), ((6, 10), True), (None, True)])
-def test_what_an_older_server_would_leave_out_is_told(version: tuple[int, int] | None, *, is_known: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "version", "is_known"),
+    [
+        ("color_compensation", (6, 9), False),
+        ("color_compensation", (6, 10), True),
+        ("color_compensation", None, True),
+        ("hidiffusion", (6, 13), False),
+        ("hidiffusion", (6, 14), True),
+    ],
+)
+def test_what_an_older_server_would_leave_out_is_told(
+    name: str, version: tuple[int, int] | None, *, is_known: bool
+) -> None:
     """Switched on only; and where the version is not known, nobody can tell."""
-    recipe = make_recipe(model=SDXL, color_compensation=True)
-    faults = rules.problems(recipe, version=version)
+    faults = rules.problems(make_recipe(model=SDXL, **{name: True}), version=version)
 
-    assert ("color_compensation" not in faults) == is_known
+    assert (name not in faults) == is_known
     assert rules.problems(make_recipe(model=SDXL), version=version) == {}
 
 

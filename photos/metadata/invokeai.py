@@ -53,7 +53,8 @@ def _params(found: dict[str, Any], model: dict[str, str]) -> dict[str, Any]:
     texts = {key: text(found.get(key)) for key in TEXTS}
     styles = {key: prompt(found.get(key)) for key in ("positive_style_prompt", "negative_style_prompt")}
     models = {key: _model(found.get(key)) for key in ("vae", "refiner_model")}
-    more = {"model": model, **models, "loras": _loras(found.get("loras"))}
+    flags = {"hidiffusion": found.get("hidiffusion") is True or None}
+    more = {"model": model, **flags, **models, "loras": _loras(found.get("loras"))}
     return present({**numbers, **texts, **styles, **more})
 
 
