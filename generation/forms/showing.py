@@ -1,9 +1,7 @@
 """What the form's templates ask it for: only what is valid for the model it stands at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -13,6 +11,7 @@ from generation.asking.defaults import COUNTS, FREE, LIKE_SOURCE, Shape, default
 from generation.asking.offers import Offers
 from generation.asking.sources import Origin
 from generation.asking.varying import MOST_PICTURES, TITLES
+from generation.forms.rows import AxisRow, CompanionRow, LoraRow
 from generation.forms.writing import SWITCHES, suits
 from generation.recipes import rules
 from generation.recipes.bases import BASES, companions_of, offers_of
@@ -30,46 +29,6 @@ DETAILS = ("vae", "vae_precision", "clip_skip", "cfg_rescale_multiplier")
 SWEEP = ("across", "down")
 REFINER = ("refiner_model", "refiner_scheduler", *REFINER_NUMBERS)
 MARGINS = ("margin_left", "margin_top", "margin_right", "margin_bottom")
-
-
-@dataclass(frozen=True, slots=True)
-class LoraRow:
-    """A LoRA that was chosen; one of another family rests until its model is chosen again."""
-
-    model: Model
-    weight: str
-    rests: bool
-
-    @property
-    def slider(self) -> str:
-        """The weight as the slider can show it."""
-        try:
-            return f"{min(2.0, max(-1.0, float(self.weight.replace(',', '.')))):g}"
-        except ValueError:
-            return "0.75"
-
-
-@dataclass(frozen=True, slots=True)
-class CompanionRow:
-    """A further model the chosen one works with, and those that could be it."""
-
-    companion: Companion
-    models: list[Any]
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class AxisRow:
-    """One direction in which values are compared."""
-
-    place: str
-    legend: str
-    field: forms.BoundField
-    choices: list[tuple[str, str]]
-    value: str
-    values: str
-    schedulers: list[str]
-    models: list[str]
 
 
 class Shown(forms.Form):
